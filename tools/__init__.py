@@ -1,0 +1,1 @@
+"""What developers run: provision, demo, checks, contracts. No part of the product."""
