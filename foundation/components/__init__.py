@@ -1,0 +1,1 @@
+"""The components of every page, as template tags: ``{% load ui %}`` brings them all."""

@@ -1,0 +1,15 @@
+"""Names of people in Arabic and Latin letters: one written form, and keys that find both."""
+
+from __future__ import annotations
+
+from foundation.names.keys import search_key_groups, search_keys, sounds
+from foundation.names.normalise import normalise_arabic, normalise_name, western_digits
+
+__all__ = [
+    "normalise_arabic",
+    "normalise_name",
+    "search_key_groups",
+    "search_keys",
+    "sounds",
+    "western_digits",
+]
