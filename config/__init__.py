@@ -1,0 +1,1 @@
+"""Wiring only: environment, settings, addresses, who reacts to what, who may do what."""

@@ -1,0 +1,71 @@
+"""Every environment variable of Rifada: its type, unit and default, read once at start-up.
+
+``.env.example`` and ``docs/reference/environment.md`` list the same names; a test compares.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from environs import Env
+
+ROOT = Path(__file__).resolve().parent.parent
+
+env = Env(eager=False)
+env.read_env(str(ROOT / ".env"), recurse=False)
+
+# Where everything that the program writes lives: database, documents, keys.
+RIFADA_VAR = Path(env.str("RIFADA_VAR", default=str(ROOT / "var"))).resolve()
+
+# Empty: the embedded server in RIFADA_VAR. Else a postgres:// address.
+DATABASE_URL: str = env.str("DATABASE_URL", default="")
+
+# Empty: a key generated into RIFADA_VAR at first start.
+SECRET_KEY: str = env.str("SECRET_KEY", default="")
+
+DEBUG: bool = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]
+)
+
+# True behind TLS: cookies are marked secure and HSTS is sent.
+SECURE_TRANSPORT: bool = env.bool("SECURE_TRANSPORT", default=False)
+
+# True: staff without a passkey or a one-time-code app must set one up before anything else.
+REQUIRE_SECOND_FACTOR: bool = env.bool("REQUIRE_SECOND_FACTOR", default=True)
+
+# The port of the web process; live and the simulator take the next ones unless set.
+PORT: int = env.int("PORT", default=8000)
+LIVE_URL: str = env.str("LIVE_URL", default="")
+
+# Whoever holds it may read /metrics from anywhere; empty: this machine alone may.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+
+# The Saudi path: address and token of its interface.
+MASAR_URL: str = env.str("MASAR_URL", default="")
+MASAR_TOKEN: str = env.str("MASAR_TOKEN", default="")
+# Seconds to connect, between two pieces of an answer, for one call, and with its retries.
+MASAR_CONNECT_SECONDS: float = env.float("MASAR_CONNECT_SECONDS", default=3.0)
+MASAR_READ_SECONDS: float = env.float("MASAR_READ_SECONDS", default=10.0)
+MASAR_CALL_SECONDS: float = env.float("MASAR_CALL_SECONDS", default=20.0)
+MASAR_OPERATION_SECONDS: float = env.float("MASAR_OPERATION_SECONDS", default=45.0)
+# Tries of an operation that is safe to repeat, requests a call (they take 100), calls at once.
+MASAR_TRIES: int = env.int("MASAR_TRIES", default=4)
+MASAR_CHUNK: int = env.int("MASAR_CHUNK", default=100)
+MASAR_CALLS_AT_ONCE: int = env.int("MASAR_CALLS_AT_ONCE", default=4)
+# The circuit breaker: failed operations in a row, seconds of its first and longest opening.
+MASAR_BREAKER_FAILURES: int = env.int("MASAR_BREAKER_FAILURES", default=5)
+MASAR_BREAKER_SECONDS: float = env.float("MASAR_BREAKER_SECONDS", default=1.0)
+MASAR_BREAKER_LONGEST_SECONDS: float = env.float("MASAR_BREAKER_LONGEST_SECONDS", default=60.0)
+
+# The mission's name in both languages.
+MISSION_NAME_AR: str = env.str("MISSION_NAME_AR", default="بعثة الحج القطرية")
+MISSION_NAME_EN: str = env.str("MISSION_NAME_EN", default="Qatar Hajj Mission")
+# The mission's colour (#8a1538) and the file of its emblem (SVG or PNG); empty: ours.
+MISSION_COLOUR: str = env.str("MISSION_COLOUR", default="")
+MISSION_EMBLEM: str = env.str("MISSION_EMBLEM", default="")
+
+# True where the sample season may be loaded; never in production.
+DEMO: bool = env.bool("DEMO", default=False)
+
+env.seal()

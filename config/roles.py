@@ -1,0 +1,74 @@
+"""Which role may do what: the one table. Each app declares its permissions in its access.py."""
+
+from __future__ import annotations
+
+from foundation.scoping import grant
+
+VIEWING = {
+    "season.view_season",
+    "registration.view_applications",
+    "selection.view_rounds",
+    "campaigns.view_campaigns",
+    "campaigns.view_roster",
+    "masar.view_exchange",
+    "permits.view_permits",
+    "gates.view_gates",
+}
+
+COMMITTEE = {
+    "season.view_season",
+    "registration.view_applications",
+    "selection.view_rounds",
+    "selection.commit_secret",
+    "selection.reveal_secret",
+}
+
+ROLES: dict[str, set[str]] = {
+    # The information systems unit keeps every link alive and mends what is stuck.
+    "SYSTEMS": VIEWING
+    | {
+        "season.edit_rules",
+        "staff.manage_staff",
+        "staff.view_jobs",
+        "registration.view_identity",
+        "registration.import_applications",
+        "registration.check_eligibility",
+        "registration.export_applications",
+        "campaigns.edit_campaigns",
+        "campaigns.choose_campaign",
+        "campaigns.place_winners",
+        "masar.send_pilgrims",
+        "masar.resolve_refusals",
+        "permits.issue_bracelets",
+        "permits.print_bracelets",
+        "permits.revoke_bracelet",
+        "permits.manage_keys",
+        "gates.manage_devices",
+    },
+    # The sorting committee owns the result; the chair alone moves the ceremony on.
+    "COMMITTEE_MEMBER": COMMITTEE,
+    "COMMITTEE_CHAIR": COMMITTEE
+    | {
+        "selection.prepare_round",
+        "selection.freeze_round",
+        "selection.draw_round",
+        "selection.publish_round",
+    },
+    # A campaign's manager sees that campaign and no other.
+    "CAMPAIGN_MANAGER": {
+        "campaigns.view_campaigns",
+        "campaigns.view_roster",
+        "permits.view_permits",
+    },
+    "GATE_GUARD": {"gates.view_gates", "gates.scan"},
+    "HEAD_OF_MISSION": VIEWING,
+    "CONTACT_AGENT": {"season.view_season"},
+    "OPERATIONS": {"season.view_season", "gates.view_gates"},
+    "CLINICIAN": {"season.view_season"},
+}
+
+
+def apply() -> None:
+    """Grant every role its permissions."""
+    for role, permissions in ROLES.items():
+        grant(role, permissions)

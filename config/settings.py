@@ -1,0 +1,223 @@
+"""Django's settings: one file, no branches; what differs comes from ``config.env``."""
+
+from __future__ import annotations
+
+from config import env, secret
+from foundation.embedded import database_settings
+
+BASE_DIR = env.ROOT
+RIFADA_VAR = env.RIFADA_VAR
+MEDIA_ROOT = RIFADA_VAR / "media"
+DEBUG = env.DEBUG
+SECRET_KEY = env.SECRET_KEY or secret.read_or_make(RIFADA_VAR / "keys" / "django-secret")
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+PORT = env.PORT
+LIVE_URL = env.LIVE_URL or f"http://127.0.0.1:{PORT + 1}"
+MASAR_URL = env.MASAR_URL or f"http://127.0.0.1:{PORT + 2}"
+MASAR_TOKEN = env.MASAR_TOKEN or secret.read_or_make(RIFADA_VAR / "keys" / "masar-token")
+MASAR_CONNECT_SECONDS = env.MASAR_CONNECT_SECONDS
+MASAR_READ_SECONDS = env.MASAR_READ_SECONDS
+MASAR_CALL_SECONDS = env.MASAR_CALL_SECONDS
+MASAR_OPERATION_SECONDS = env.MASAR_OPERATION_SECONDS
+MASAR_TRIES = env.MASAR_TRIES
+MASAR_CHUNK = env.MASAR_CHUNK
+MASAR_CALLS_AT_ONCE = env.MASAR_CALLS_AT_ONCE
+MASAR_BREAKER_FAILURES = env.MASAR_BREAKER_FAILURES
+MASAR_BREAKER_SECONDS = env.MASAR_BREAKER_SECONDS
+MASAR_BREAKER_LONGEST_SECONDS = env.MASAR_BREAKER_LONGEST_SECONDS
+METRICS_TOKEN = env.METRICS_TOKEN
+MISSION_NAME_AR = env.MISSION_NAME_AR
+MISSION_NAME_EN = env.MISSION_NAME_EN
+MISSION_COLOUR = env.MISSION_COLOUR
+MISSION_EMBLEM = env.MISSION_EMBLEM
+
+# The pilgrim's way, which is the order of navigation.
+JOURNEY = [
+    "season",
+    "registration",
+    "selection",
+    "campaigns",
+    "lodging",
+    "transport",
+    "training",
+    "masar",
+    "permits",
+    "gates",
+    "tafweej",
+    "clinic",
+    "locator",
+    "contact_centre",
+    "staff",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "foundation",
+    "foundation.journal",
+    "foundation.jobs",
+    "foundation.progress",
+    "foundation.uploads",
+    "mission.season",
+    "mission.staff",
+    "mission.people",
+    "mission.registration",
+    "mission.selection",
+    "mission.campaigns",
+    "mission.masar",
+    "mission.permits",
+    "mission.gates",
+    "config",
+    *(["demo"] if env.DEMO else []),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "foundation.middleware.SecondFactor",
+    "foundation.middleware.RefusalPages",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+                "mission.staff.presenters.frame",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database_settings(env.DATABASE_URL, var=RIFADA_VAR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sessions and throttles live in PostgreSQL: every web process must see the same.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+# Accounts: staff only, by e-mail; nobody signs up by themselves.
+AUTH_USER_MODEL = "staff.StaffMember"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["foundation.passwords.StaffPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+# Unique in any letter case by a constraint of its own, which this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "mission.staff.handlers.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD: str | None = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+# Password tries are counted by mission.staff in one locked row per account, which holds under
+# parallel tries; this limit serves the second factor.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Rifada"
+USERSESSIONS_TRACK_ACTIVITY = True
+REQUIRE_SECOND_FACTOR = env.REQUIRE_SECOND_FACTOR
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a shift
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE_TRANSPORT
+SECURE_HSTS_SECONDS = 31_536_000 if env.SECURE_TRANSPORT else 0
+SECURE_SSL_REDIRECT = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", "'wasm-unsafe-eval'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'", LIVE_URL],
+        "media-src": ["'self'", "blob:"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    },
+}
+
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Riyadh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = RIFADA_VAR / "static"
+STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Uploads are streamed, and capped by the pages that take them.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"httpx": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+}

@@ -1,0 +1,19 @@
+"""Who reacts to what: the one table. An earlier step hears of a later one only here."""
+
+from __future__ import annotations
+
+from foundation import journal
+from foundation.events import Event
+from mission.masar.events import PermitGranted, PermitWithdrawn
+
+SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
+    PermitGranted: ("mission.permits.handlers.receive_granted_permit",),
+    PermitWithdrawn: ("mission.permits.handlers.cancel_withdrawn_permit",),
+}
+
+
+def apply() -> None:
+    """Tell the journal which handlers each event starts."""
+    for event, handlers in SUBSCRIPTIONS.items():
+        for handler in handlers:
+            journal.subscribe(event, handler)

@@ -1,0 +1,35 @@
+"""Where each app is mounted."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from config.api import api
+from foundation import branding, health, live
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("mission.staff.urls")),
+    # The unit gives passwords and keeps addresses: nobody changes them by mail.
+    path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
+    path("accounts/password/reset/", RedirectView.as_view(pattern_name="account_login")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("season/", include("mission.season.urls")),
+    path("registration/", include("mission.registration.urls")),
+    path("", include("mission.selection.urls")),
+    path("campaigns/", include("mission.campaigns.urls")),
+    path("masar/", include("mission.masar.urls")),
+    path("permits/", include("mission.permits.urls")),
+    path("", include("mission.gates.urls")),
+    path("jobs/", include("foundation.jobs.urls")),
+    path("progress/", include("foundation.progress.urls")),
+    path("styleguide/", include("foundation.styleguide.urls")),
+    path("api/", api.urls),
+    path("brand/colours.css", branding.colours, name="brand-colours"),
+    path("brand/emblem", branding.emblem, name="brand-emblem"),
+    path("live/ticket", live.ticket, name="live-ticket"),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+]
