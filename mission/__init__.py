@@ -1,0 +1,1 @@
+"""The domain: one folder per step of the pilgrim's journey, in its order."""

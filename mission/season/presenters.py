@@ -1,0 +1,133 @@
+"""The season in words: rule values with their labels, and its refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext_lazy as _
+
+from foundation import wording
+from mission.season.models import RuleVersion
+from mission.season.rules import KEYS, write_value
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+LABELS: dict[str, str | _StrPromise] = {
+    "applications.home_nationality": _("Nationality of the mission's own citizens"),
+    "applications.phone_region": _("Country of phone numbers written without one"),
+    "applications.timezone": _("Time zone of times written without one"),
+    "applications.last_hajj_year_from": _("Earliest Hajj year that is believed"),
+    "applications.last_hajj_year_until": _("Latest Hajj year that is believed"),
+    "applications.refused_seasons_most": _("Most earlier refusals that are believed"),
+    "eligibility.classes": _("Classes of lead applicants, the first that fits counts"),
+    "eligibility.home.nationalities": _("Citizens: nationalities"),
+    "eligibility.home.lead_age_from": _("Citizens: youngest lead applicant (years)"),
+    "eligibility.home.lead_residence_years": _("Citizens: residence asked (years, 0 = none)"),
+    "eligibility.home.lead_must_be_first_hajj": _("Citizens: only who never performed Hajj"),
+    "eligibility.home.lead_hajj_gap_seasons": _(
+        "Citizens: seasons since the last Hajj (0 = not asked)"
+    ),
+    "eligibility.home.companions_most": _("Citizens: most companions"),
+    "eligibility.others.nationalities": _("Residents: nationalities (* = all others)"),
+    "eligibility.others.lead_age_from": _("Residents: youngest lead applicant (years)"),
+    "eligibility.others.lead_residence_years": _(
+        "Residents: residence asked (years, 0 = none)"
+    ),
+    "eligibility.others.lead_must_be_first_hajj": _("Residents: only who never performed Hajj"),
+    "eligibility.others.lead_hajj_gap_seasons": _(
+        "Residents: seasons since the last Hajj (0 = not asked)"
+    ),
+    "eligibility.others.companions_most": _("Residents: most companions"),
+    "eligibility.companion_age_from": _("Youngest companion (years)"),
+    "eligibility.passport_months_after": _(
+        "Passports must last after the season's day (months)"
+    ),
+    "eligibility.fitness_required": _("A fitness certificate is asked of everyone"),
+    "tiers.elder_age_from": _("First tier: elders from this age (years)"),
+    "tiers.refused_seasons_from": _("Second tier: refused in at least so many seasons"),
+    "tickets.base": _("Tickets of every file"),
+    "tickets.per_refused_season": _("Tickets more for each refused season"),
+    "draw_rules": _("Rules of the draw: quota, order, reserved shares"),
+    "draw_share_conditions": _("Who may use a reserved share"),
+    "masar_resubmissions_most": _(
+        "A rejection without a reason is submitted again at most so many times"
+    ),
+    "masar_unknown_alarm_minutes": _("Alarm when an answer is unknown for so long (minutes)"),
+    "masar_ask_again_minutes": _("Ask again when no decision came for so long (minutes)"),
+    "mission_number": _("The mission's number in credentials"),
+    "bracelet_valid_from": _("Bracelets are valid from"),
+    "bracelet_valid_until": _("Bracelets are valid until"),
+    "emergency_numbers": _("Emergency numbers on the bracelet"),
+    "signing_key_notice_hours": _(
+        "A new signing key is published so long before its use (hours)"
+    ),
+    "trust_list_hours": _("Life of a trust list (hours)"),
+    "status_list_hours": _("Life of a status list (hours)"),
+    "gate_clock_skew_seconds": _("How far a reader's clock may be off (seconds)"),
+    "gate_enrolment_minutes": _("Life of a reader's enrolment code (minutes)"),
+    "gate_batch_scans": _("Most scans that a reader sends at once"),
+    "gate_names_shown": _("Readers show the pilgrim's name"),
+}
+
+GROUPS = {
+    "registration": _("Registration and eligibility"),
+    "selection": _("Selection"),
+    "masar": _("Saudi e-path"),
+    "permits": _("Permits and bracelets"),
+    "gates": _("Gates"),
+}
+
+wording.register(
+    {
+        "no_such_season": _(
+            "Season %(hijri_year)s was never opened. Open it first: manage.py open_season "
+            "%(hijri_year)s"
+        ),
+        "rules_moved_on": _(
+            "Somebody saved version %(number)s meanwhile. Look at it, then change again."
+        ),
+        "bad_rule_value": _("The value of %(key)s is missing or not of its kind. Mend it."),
+    }
+)
+
+
+def grouped_values(version: RuleVersion) -> list[dict[str, Any]]:
+    """Answer a version's values group by group, each with label, text and source."""
+    return [
+        {"title": title, "rows": [_row(key.key, version) for key in KEYS if key.group == group]}
+        for group, title in GROUPS.items()
+        if any(key.group == group for key in KEYS)
+    ]
+
+
+def _row(key: str, version: RuleVersion) -> dict[str, Any]:
+    value = version.values.get(key)
+    shown = write_value(value)
+    if isinstance(value, bool):
+        shown = now_in_words("Yes") if value else now_in_words("No")
+    return {
+        "key": key,
+        "label": LABELS.get(key, key),
+        "value": value,
+        "text": shown,
+        "is_number": isinstance(value, int) and not isinstance(value, bool),
+        "is_long": "\n" in shown,
+        "source": version.sources.get(key, ""),
+    }
+
+
+def changed_labels(version: RuleVersion, former: RuleVersion | None) -> list[dict[str, Any]]:
+    """Answer what a version changed against the one before: label, old and new text."""
+    if former is None:
+        return []
+    return [
+        {
+            "label": LABELS.get(key, key),
+            "old": write_value(former.values.get(key, "")),
+            "new": write_value(value),
+        }
+        for key, value in sorted(version.values.items())
+        if former.values.get(key) != value
+    ]

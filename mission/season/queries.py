@@ -1,0 +1,66 @@
+"""Reads of the season."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from foundation.refusals import NotFound
+from mission.season.models import Camp, RuleVersion, Season
+
+
+class NoSuchSeason(NotFound):
+    """The season was never opened here."""
+
+    code = "no_such_season"
+
+
+def current_season() -> Season | None:
+    """Answer the season that the mission works on now, if one was opened."""
+    return Season.objects.filter(is_current=True).first()
+
+
+def season_by_year(hijri_year: int) -> Season:
+    """Answer the season of a Hijri year; raises NoSuchSeason."""
+    season = Season.objects.filter(hijri_year=hijri_year).first()
+    if season is None:
+        raise NoSuchSeason(hijri_year=hijri_year)
+    return season
+
+
+def rules_in_force(season: Season) -> RuleVersion:
+    """Answer the newest version of a season's rule values; raises NotFound when none stands."""
+    version = season.rule_versions.order_by("-number").first()
+    if version is None:
+        raise NotFound(season=season.hijri_year)
+    return version
+
+
+def rule_values(season: Season) -> Mapping[str, Any]:
+    """Answer the rule values in force, key to value."""
+    values: Mapping[str, Any] = rules_in_force(season).values
+    return values
+
+
+def rule_history(season: Season) -> list[RuleVersion]:
+    """Answer all versions of the rule values, the newest first."""
+    return list(season.rule_versions.order_by("-number"))
+
+
+def camps(season: Season) -> list[Camp]:
+    """Answer the season's camps by number."""
+    return list(season.camps.all())
+
+
+def is_open(hijri_year: int) -> bool:
+    """Answer whether the season of a Hijri year was opened."""
+    return Season.objects.filter(hijri_year=hijri_year).exists()
+
+
+def rule_version(season_id: UUID, number: int) -> RuleVersion:
+    """Answer one version of a season's rule values; raises NotFound."""
+    version = RuleVersion.objects.filter(season_id=season_id, number=number).first()
+    if version is None:
+        raise NotFound(number=number)
+    return version

@@ -1,0 +1,173 @@
+"""What a rule value may be: the keys that the program asks for, and their kinds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from foundation.refusals import Refusal
+
+Kind = Literal["number", "flag", "moment", "text", "texts", "structure"]
+
+
+class BadRuleValue(Refusal):
+    """A rule value is not of its key's kind, or is missing."""
+
+    code = "bad_rule_value"
+    status = 422
+
+
+@dataclass(frozen=True)
+class SourcedValue:
+    """A rule value and where it is from: a document, a decision, a page with its date."""
+
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True)
+class RuleKey:
+    """One value that every season sets.
+
+    group  the step of the journey that asks for it
+    least  the lowest number allowed; numbers only
+    """
+
+    key: str
+    kind: Kind
+    group: str
+    least: int = 0
+
+
+def _class_keys(name: str) -> tuple[RuleKey, ...]:
+    stem = f"eligibility.{name}."
+    return (
+        RuleKey(stem + "nationalities", "texts", "registration"),
+        RuleKey(stem + "lead_age_from", "number", "registration"),
+        RuleKey(stem + "lead_residence_years", "number", "registration"),
+        RuleKey(stem + "lead_must_be_first_hajj", "flag", "registration"),
+        RuleKey(stem + "lead_hajj_gap_seasons", "number", "registration"),
+        RuleKey(stem + "companions_most", "number", "registration"),
+    )
+
+
+KEYS: tuple[RuleKey, ...] = (
+    RuleKey("applications.home_nationality", "text", "registration"),
+    RuleKey("applications.phone_region", "text", "registration"),
+    RuleKey("applications.timezone", "text", "registration"),
+    RuleKey("applications.last_hajj_year_from", "number", "registration"),
+    RuleKey("applications.last_hajj_year_until", "number", "registration"),
+    RuleKey("applications.refused_seasons_most", "number", "registration"),
+    RuleKey("eligibility.classes", "texts", "registration"),
+    *_class_keys("home"),
+    *_class_keys("others"),
+    RuleKey("eligibility.companion_age_from", "number", "registration"),
+    RuleKey("eligibility.passport_months_after", "number", "registration"),
+    RuleKey("eligibility.fitness_required", "flag", "registration"),
+    RuleKey("tiers.elder_age_from", "number", "selection"),
+    RuleKey("tiers.refused_seasons_from", "number", "selection"),
+    RuleKey("tickets.base", "number", "selection", least=1),
+    RuleKey("tickets.per_refused_season", "number", "selection"),
+    RuleKey("draw_rules", "structure", "selection"),
+    RuleKey("draw_share_conditions", "structure", "selection"),
+    RuleKey("masar_resubmissions_most", "number", "masar"),
+    RuleKey("masar_unknown_alarm_minutes", "number", "masar", least=1),
+    RuleKey("masar_ask_again_minutes", "number", "masar", least=1),
+    RuleKey("mission_number", "number", "permits", least=1),
+    RuleKey("bracelet_valid_from", "moment", "permits"),
+    RuleKey("bracelet_valid_until", "moment", "permits"),
+    RuleKey("emergency_numbers", "structure", "permits"),
+    RuleKey("signing_key_notice_hours", "number", "permits"),
+    RuleKey("trust_list_hours", "number", "permits", least=1),
+    RuleKey("status_list_hours", "number", "permits", least=1),
+    RuleKey("gate_clock_skew_seconds", "number", "gates"),
+    RuleKey("gate_enrolment_minutes", "number", "gates", least=1),
+    RuleKey("gate_batch_scans", "number", "gates", least=1),
+    RuleKey("gate_names_shown", "flag", "gates"),
+)
+
+
+def key_named(key: str) -> RuleKey | None:
+    """Answer the definition of a key, if the program knows it."""
+    return next((known for known in KEYS if known.key == key), None)
+
+
+def check_values(values: Mapping[str, Any]) -> None:
+    """Raise BadRuleValue unless every key of the program has a value of its kind.
+
+    Keys that the program does not know are kept: a later version may ask for them.
+    """
+    for key in KEYS:
+        if key.key not in values:
+            raise BadRuleValue(key=key.key)
+        if not _fits(values[key.key], key):
+            raise BadRuleValue(key=key.key)
+
+
+def read_value(text: str, *, key: RuleKey) -> Any:
+    """Read what somebody typed for a key; raises BadRuleValue.
+
+    Numbers may be typed in any script's digits; flags are yes or no; moments are ISO 8601 with
+    an offset; lists have a line an entry; structures are JSON.
+    """
+    plain = text.strip()
+    value: Any
+    match key.kind:
+        case "number":
+            value = int(plain) if plain.isdecimal() else None
+        case "flag":
+            value = {"yes": True, "no": False}.get(plain)
+        case "texts":
+            value = [line.strip() for line in plain.splitlines() if line.strip()]
+        case "structure":
+            value = _json(plain)
+        case _:
+            value = plain
+    if not _fits(value, key):
+        raise BadRuleValue(key=key.key)
+    return value
+
+
+def write_value(value: Any) -> str:
+    """Write a value as ``read_value`` reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return "\n".join(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    return str(value)
+
+
+def _fits(value: Any, key: RuleKey) -> bool:
+    match key.kind:
+        case "number":
+            fits = isinstance(value, int) and not isinstance(value, bool) and value >= key.least
+        case "flag":
+            fits = isinstance(value, bool)
+        case "moment":
+            fits = isinstance(value, str) and _is_moment(value)
+        case "text":
+            fits = isinstance(value, str) and value != ""
+        case "texts":
+            fits = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        case "structure":
+            fits = isinstance(value, dict | list)
+    return fits
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
