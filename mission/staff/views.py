@@ -1,0 +1,145 @@
+"""Pages of the staff: everybody's home, and the accounts."""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation import workboard
+from foundation.clock import now
+from foundation.refusals import Refusal
+from foundation.scoping import Actor, actor_of, open_page, page_permission
+from foundation.wording import sentence
+from mission.staff import presenters, queries, services
+from mission.staff.forms import DismissForm, HireForm, RolesForm
+from mission.staff.rules import Role
+
+
+@open_page("everybody who is signed in has a home, and sees there what they may see")
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this person, and the season in numbers as far as they may see it."""
+    actor = actor_of(request.user)
+    request.actor = actor  # type: ignore[attr-defined]
+    context = {
+        "figures": workboard.figures_for(actor),
+        "funnel": workboard.funnel_for(actor),
+        "links": workboard.links_for(actor),
+        "work": workboard.waiting_for(actor),
+    }
+    return render(request, "staff/home.html", context)
+
+
+@page_permission("staff.manage_staff")
+def members(request: HttpRequest) -> HttpResponse:
+    """List the accounts, searched by name or e-mail."""
+    search = request.GET.get("q", "").strip()
+    page = Paginator(queries.members(search), 50).get_page(request.GET.get("page"))
+    held = queries.roles_of_many([member.id for member in page])
+    rows = [
+        {
+            "member": member,
+            "name": presenters.member_name(member),
+            "roles": presenters.role_names(held[member.id]),
+        }
+        for member in page
+    ]
+    context = {"rows": rows, "page": page, "search": search}
+    return render(request, "staff/members.html", context)
+
+
+@page_permission("staff.manage_staff")
+def hire(request: HttpRequest) -> HttpResponse:
+    """Open an account; its owner gets a password from the unit and changes it."""
+    form = HireForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (hired := _hire(request, form)):
+        messages.success(request, _("The account is open. Give it a password now."))
+        return redirect("staff:member", member_id=hired)
+    return render(request, "staff/hire.html", {"form": form})
+
+
+def _hire(request: HttpRequest, form: HireForm) -> UUID | None:
+    given = form.cleaned_data
+    try:
+        member = services.hire_member(
+            email=given["email"],
+            names=(given["name_ar"], given["name_en"]),
+            roles=[Role(role) for role in given["roles"]],
+            by=_actor(request),
+            at=now(),
+        )
+    except Refusal as refusal:
+        form.add_error("email", sentence(refusal))
+        return None
+    return member.id
+
+
+@page_permission("staff.manage_staff")
+def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Show one account and change its roles."""
+    shown = queries.member_by_id(member_id)
+    held = sorted(queries.roles_of(member_id))
+    form = RolesForm(request.POST or None, initial={"roles": held})
+    if request.method == "POST" and form.is_valid():
+        wanted = [Role(role) for role in form.cleaned_data["roles"]]
+        services.change_roles(member=shown, roles=wanted, by=_actor(request), at=now())
+        messages.success(request, _("The roles are saved."))
+        return redirect("staff:member", member_id=member_id)
+    context: dict[str, Any] = {
+        "shown": shown,
+        "name": presenters.member_name(shown),
+        "form": form,
+        "dismiss_form": DismissForm(),
+    }
+    return render(request, "staff/member.html", context)
+
+
+@page_permission("staff.manage_staff")
+@require_POST
+def give_password(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Make a password and show it this once; only its hash is kept."""
+    shown = queries.member_by_id(member_id)
+    password = token_urlsafe(12)
+    services.set_password(member=shown, password=password, by=_actor(request), at=now())
+    context = {"shown": shown, "name": presenters.member_name(shown), "password": password}
+    return render(request, "staff/password.html", context)
+
+
+@page_permission("staff.manage_staff")
+def dismiss(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Close an account after a reason was given."""
+    shown = queries.member_by_id(member_id)
+    form = DismissForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.dismiss_member(
+            member=shown, reason=form.cleaned_data["reason"], by=_actor(request), at=now()
+        )
+        messages.success(request, _("The account is closed and its sessions have ended."))
+        return redirect("staff:members")
+    return render(request, "staff/dismiss.html", {"shown": shown, "form": form})
+
+
+@open_page("everyone who is signed in may end their own sessions")
+@login_required
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Sign the person who asks out on one of their devices."""
+    by = actor_of(request.user)
+    mine = queries.member_by_id(UUID(by.id))
+    services.end_session(member=mine, session_id=session_id, by=by, at=now())
+    messages.success(request, _("That device is signed out."))
+    return redirect("usersessions_list")
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
