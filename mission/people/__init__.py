@@ -1,0 +1,1 @@
+"""People (الحجاج): natural persons and their passports, whatever season they travel in."""

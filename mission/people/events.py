@@ -1,0 +1,15 @@
+"""What happened to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from foundation.events import Event
+
+
+@dataclass(frozen=True)
+class PassportReplaced(Event):
+    """A person that was known already showed a newer passport, which is now the current one."""
+
+    person: UUID

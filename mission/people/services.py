@@ -1,0 +1,106 @@
+"""Writes of people: making sure that persons and their passports are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from foundation import journal
+from foundation.copying import copy_rows
+from foundation.ids import uuid7
+from foundation.scoping import Actor
+from mission.people import queries
+from mission.people.events import PassportReplaced
+from mission.people.models import Passport, Person
+from mission.people.rules import name_keys
+
+_PERSON = (
+    "id national_id name_ar name_en sex birth_date nationality mobile name_keys known_since"
+).split()
+_PASSPORT = "id person_id number expires_date is_current recorded_at".split()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person as an application states it. Dates may be ISO 8601 texts."""
+
+    national_id: str
+    name_ar: str
+    name_en: str
+    sex: str
+    birth_date: date | str
+    nationality: str
+    mobile: str
+    passport_no: str
+    passport_expires_date: date | str
+
+
+@transaction.atomic
+def record_people(
+    *, people: Sequence[PersonRecord], by: Actor, at: datetime
+) -> dict[str, UUID]:
+    """Make sure that every person and passport is known; answer national id → person.
+
+    Who is known already keeps identity, sex and birth; a newer passport becomes the current
+    one, and a mobile number replaces the former. This is part of the caller's own write, which
+    asks for the permission and journals what it brings.
+
+    people  each national id once
+    """
+    ids = queries.ids_of_known([person.national_id for person in people])
+    new = [person for person in people if person.national_id not in ids]
+    for person in people:
+        if person.national_id in ids:
+            _refresh(ids[person.national_id], person, by=by, at=at)
+    fresh = {person.national_id: uuid7() for person in new}
+    moment = at.isoformat()
+    copy_rows(
+        Person._meta.db_table,
+        _PERSON,
+        (_person(fresh[each.national_id].hex, each, moment) for each in new),
+    )
+    copy_rows(
+        Passport._meta.db_table,
+        _PASSPORT,
+        (_passport(fresh[each.national_id].hex, each, moment) for each in new),
+    )
+    return ids | fresh
+
+
+def _person(person_id: str, person: PersonRecord, moment: str) -> tuple[object, ...]:
+    return (
+        person_id,
+        person.national_id,
+        person.name_ar,
+        person.name_en,
+        person.sex,
+        person.birth_date,
+        person.nationality,
+        person.mobile,
+        name_keys(person.name_ar, person.name_en),
+        moment,
+    )
+
+
+def _passport(person_id: str, person: PersonRecord, moment: str) -> tuple[object, ...]:
+    expires = person.passport_expires_date
+    return uuid7().hex, person_id, person.passport_no, expires, "true", moment
+
+
+def _refresh(person_id: UUID, person: PersonRecord, *, by: Actor, at: datetime) -> None:
+    passports = Passport.objects.filter(person_id=person_id)
+    if not passports.filter(number=person.passport_no).exists():
+        passports.filter(is_current=True).update(is_current=False)
+        Passport.objects.create(
+            person_id=person_id,
+            number=person.passport_no,
+            expires_date=person.passport_expires_date,
+            recorded_at=at,
+        )
+        journal.record(PassportReplaced(person_id), by=by, at=at)
+    if person.mobile:
+        Person.objects.filter(pk=person_id).update(mobile=person.mobile)
