@@ -1,0 +1,185 @@
+"""What the pages of registration show."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from foundation import wording
+from mission.people.models import Person
+from mission.people.queries import masked
+from mission.registration.models import (
+    Applicant,
+    Application,
+    Eligibility,
+    EligibilityRun,
+    ImportRun,
+    RefusedRow,
+)
+from mission.registration.presenters.sentences import (
+    COLUMNS,
+    RELATIONS,
+    STATUSES,
+    eligibility_reason,
+    row_reason,
+)
+from mission.registration.queries import figures
+from mission.registration.queries.eligible import newest_judgement
+from mission.registration.queries.files import statuses_of
+from mission.registration.queries.lists import Listed
+from mission.registration.rules.columns import KEYS
+from mission.season.models import Season
+
+ImportState = Literal["at_work", "stopped", "finished", "checked", "waiting"]
+_SHOWN_LOST = 12
+
+
+def names(person: Person) -> tuple[str, str]:
+    """Answer a person's name in the reader's script first, then the other if there is one."""
+    both = [person.name_ar, person.name_en]
+    if not (get_language() or "").startswith("ar"):
+        both.reverse()
+    first, *other = [name for name in both if name]
+    return first, other[0] if other else ""
+
+
+def line(listed: Listed) -> dict[str, Any]:
+    """Answer one line of the list."""
+    verdict = listed.verdict
+    return {
+        "application": listed.application,
+        "names": names(listed.lead.person),
+        "size": listed.size,
+        "verdict": verdict,
+        "reasons": [eligibility_reason(code) for code in verdict.codes] if verdict else [],
+    }
+
+
+def state_filters(season: Season) -> list[tuple[str, str, int]]:
+    """Answer the filter by verdict: value, label, count."""
+    run = newest_judgement(season)
+    files, eligible = (run.summary["files"], run.summary["eligible"]) if run else (0, 0)
+    return [
+        ("eligible", _("Eligible"), eligible),
+        ("ineligible", _("Not eligible"), files - eligible),
+        ("unjudged", _("Not judged yet"), figures.applications(season) - files),
+    ]
+
+
+def person(applicant: Applicant, *, whole: bool) -> dict[str, Any]:
+    """Answer one person of a file; numbers are masked unless they may be seen whole."""
+    identity, passport = applicant.person.national_id, applicant.passport_no
+    return {
+        "names": names(applicant.person),
+        "relation": RELATIONS[applicant.relation],
+        "is_lead": applicant.role == "LEAD",
+        "national_id": identity if whole else masked(identity),
+        "passport_no": passport if whole else masked(passport),
+        "mobile": applicant.person.mobile,
+        "applicant": applicant,
+    }
+
+
+def verdict(found: Eligibility | None) -> dict[str, Any] | None:
+    """Answer a verdict with its reasons in sentences."""
+    if found is None:
+        return None
+    return {"found": found, "reasons": [eligibility_reason(code) for code in found.codes]}
+
+
+def timeline(application: Application) -> list[dict[str, Any]]:
+    """Answer what happened to a file, the newest last."""
+    return [
+        {"label": STATUSES[each.status], "note": each.by, "at": each.at, "state": "done"}
+        for each in statuses_of(application)
+    ]
+
+
+def refusals(rows: list[RefusedRow]) -> list[dict[str, Any]]:
+    """Answer refused rows with their reasons."""
+    return [{"row": row.row_number, "reason": row_reason(row.code)} for row in rows]
+
+
+def import_state(run: ImportRun, *, is_at_work: bool) -> ImportState:
+    """Answer where an import stands."""
+    if run.finished_at:
+        return "finished"
+    if run.stopped_at:
+        return "stopped"
+    if is_at_work:
+        return "at_work"
+    return "checked" if run.checked_at else "waiting"
+
+
+def import_line(run: ImportRun) -> dict[str, Any]:
+    """Answer one line of the past imports."""
+    return {"run": run, "state": import_state(run, is_at_work=False)}
+
+
+def stop_sentence(run: ImportRun) -> str:
+    """Say why an import ended without effect."""
+    facts = {"megabytes": "?", "most": "?", "key": "?"}
+    return wording.say(run.stop_code, facts) if run.stop_code else ""
+
+
+def report(run: ImportRun) -> dict[str, Any]:
+    """Answer a report in words: columns, mended and refused by kind, lost companions."""
+    found = run.report
+    if not found:
+        return {}
+    examples = found["examples"]
+    return found | {
+        "refused_count": sum(found["refused"].values()),
+        "refused": [
+            {"code": code, "reason": row_reason(code), "rows": rows}
+            for code, rows in sorted(found["refused"].items(), key=lambda item: -item[1])
+        ],
+        "mended_count": sum(found["mended"].values()),
+        "mended": [
+            {
+                "column": COLUMNS[key],
+                "cells": found["mended"][key],
+                "examples": examples.get(key, []),
+            }
+            for key in KEYS
+            if key in found["mended"]
+        ],
+        "without_companion": [
+            each | {"reason": row_reason(each["code"])}
+            for each in found["without_companion"][:_SHOWN_LOST]
+        ],
+        "without_companion_count": len(found["without_companion"]),
+    }
+
+
+def column_list() -> list[tuple[str, Any]]:
+    """Answer the known columns: key as written in the sheet, and its name."""
+    return [(key, COLUMNS[key]) for key in KEYS]
+
+
+def judgement(run: EligibilityRun) -> dict[str, Any]:
+    """Answer a judgement in figures and sentences."""
+    summary = run.summary
+    return {
+        "summary": summary,
+        "not_eligible": summary["files"] - summary["eligible"],
+        "against": [
+            {"label": eligibility_reason(code), "value": files}
+            for code, files in sorted(summary["ineligible"].items(), key=lambda item: -item[1])
+        ],
+        "tiers": [
+            {"label": label, "value": summary["tiers"].get(tier, 0)}
+            for tier, label in _tiers().items()
+        ],
+    }
+
+
+def _tiers() -> dict[str, str]:
+    return {
+        "1": _("First: elders who never performed Hajj"),
+        "2": _("Second: refused in earlier seasons"),
+        "3": _("Third: never performed Hajj"),
+        "4": _("Fourth: all others"),
+    }

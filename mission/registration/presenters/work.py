@@ -1,0 +1,78 @@
+"""What of registration waits for a person, and its figures on the homes."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation import workboard
+from foundation.numerals import format_number
+from foundation.scoping import Actor
+from foundation.workboard import Figure, FunnelBar, WorkItem
+from mission.registration import access
+from mission.registration.queries import figures
+from mission.season.queries import current_season
+
+
+def waiting(by: Actor) -> list[WorkItem]:
+    """Answer the refused rows that still stand, and a judgement that is out of date."""
+    season = current_season()
+    if season is None:
+        return []
+    items = []
+    refused = figures.standing_refused(season) if access.may_import(by=by) else 0
+    if refused:
+        sentence = ngettext(
+            "%(count)s row of the applicants' workbooks was refused",
+            "%(count)s rows of the applicants' workbooks were refused",
+            refused,
+        ) % {"count": format_number(refused)}
+        items.append(
+            WorkItem(
+                "bad",
+                _("Refused"),
+                sentence,
+                reverse("registration:imports"),
+                _("Fix"),
+                refused,
+            )
+        )
+    if access.may_judge(by=by) and figures.needs_judging(season):
+        items.append(
+            WorkItem(
+                "warn",
+                _("To judge"),
+                _("Applications came in since eligibility was last checked"),
+                reverse("registration:eligibility"),
+                _("Check"),
+            )
+        )
+    return items
+
+
+def shown_figures(by: Actor) -> list[Figure]:
+    """Answer how many persons applied."""
+    season = current_season()
+    if season is None or not by.may("registration.view_applications"):
+        return []
+    count = figures.applicants(season)
+    return [Figure(_("applicants"), count, url=reverse("registration:applications"))]
+
+
+def funnel(by: Actor) -> list[FunnelBar]:
+    """Answer the first two bars of the season: applied, and eligible."""
+    season = current_season()
+    if season is None or not by.may("registration.view_applications"):
+        return []
+    return [
+        FunnelBar("registration", _("Applied"), figures.applicants(season)),
+        FunnelBar("registration", _("Eligible"), figures.eligible_persons(season)),
+    ]
+
+
+def register() -> None:
+    """Put registration on the homes."""
+    workboard.register(waiting)
+    workboard.register_figures(shown_figures)
+    workboard.register_funnel(funnel)

@@ -1,0 +1,36 @@
+"""Applications found one by one."""
+
+from __future__ import annotations
+
+from foundation.ids import parse_reference
+from foundation.refusals import NotFound
+from mission.registration.models import Applicant, Application, ApplicationStatus
+
+
+class NoSuchApplication(NotFound):
+    """No application has this reference."""
+
+    code = "no_such_application"
+
+
+def application_by_reference(reference: str) -> Application:
+    """Answer the application of a public reference, however it is typed.
+
+    Raises BadReference, NoSuchApplication.
+    """
+    plain = parse_reference(reference)
+    found = Application.objects.filter(reference=plain).select_related("season").first()
+    if found is None:
+        raise NoSuchApplication(reference=plain)
+    return found
+
+
+def applicants_of(application: Application) -> list[Applicant]:
+    """Answer the persons of a file with their rows in people, the lead first."""
+    people = Applicant.objects.filter(application=application).select_related("person")
+    return sorted(people, key=lambda each: (each.role != "LEAD", each.source_row))
+
+
+def statuses_of(application: Application) -> list[ApplicationStatus]:
+    """Answer what happened to a file, in the order of time."""
+    return list(ApplicationStatus.objects.filter(application=application).order_by("at", "id"))

@@ -1,0 +1,208 @@
+"""Putting accepted rows into the season: people, files, applicants, all by COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from foundation.copying import copy_rows
+from foundation.ids import new_references, uuid7
+from foundation.progress import Progress
+from foundation.scoping import Actor
+from mission.people.services import PersonRecord, record_people
+from mission.registration.models import (
+    Applicant,
+    Application,
+    ApplicationStatus,
+    Relation,
+    SourceFile,
+    Status,
+)
+from mission.registration.queries import imports
+from mission.registration.rules.columns import Column
+from mission.registration.rules.file_checks import Candidate
+from mission.registration.services.planning import Plan, Values
+
+C = Column
+CHUNK = 10_000
+
+_APPLICATION = (
+    "id season_id file_no reference submitted_at queue refused_seasons registered_at".split()
+)
+_STATUS = "id application_id status reason at by".split()
+_APPLICANT = (
+    "id application_id person_id season_id role relation nationality birth_date passport_no "
+    "passport_expires_date resident_since last_hajj_year is_fit source_id source_row"
+).split()
+
+# New files stand behind all others until the queue is counted anew.
+_COUNT_QUEUE = """
+WITH ordered AS (
+    SELECT id, row_number() OVER (ORDER BY submitted_at, file_no COLLATE "C") AS place
+    FROM registration_application WHERE season_id = %(season)s
+)
+UPDATE registration_application a SET queue = ordered.place
+FROM ordered WHERE ordered.id = a.id AND a.queue <> ordered.place
+"""
+
+
+@dataclass
+class Entry:
+    """What is being put in, from which workbook, by whom and when."""
+
+    plan: Plan
+    source: SourceFile
+    by: Actor
+    at: datetime
+    progress: Progress
+
+    def __post_init__(self) -> None:
+        """Write once what repeats in every row."""
+        self.season_id, self.source_id = self.source.season_id.hex, self.source.id.hex
+        self.moment = self.at.isoformat()
+
+
+def enter_rows(entry: Entry) -> None:
+    """Put the entering rows of a plan into the season, within the present transaction."""
+    entering = entry.plan.entering
+    known = imports.ids_of_files(entry.source.season, {each.file_no for each in entering})
+    people = _record_people(entry, entering)
+    files = known | _register_files(entry, entering, known)
+    _register_applicants(entry, entering, files, people)
+    _note_extended(entry, {each.file_no for each in entering} & set(known), known)
+
+
+def _record_people(entry: Entry, entering: Sequence[Candidate]) -> dict[str, UUID]:
+    people: dict[str, UUID] = {}
+    entry.progress.start(len(entering), _("Writing people and passports"))
+    for part in _parts(entering):
+        records = [_person(entry.plan.values(each.row_number)) for each in part]
+        people |= record_people(people=records, by=entry.by, at=entry.at)
+        entry.progress.advance(len(part))
+        entry.progress.check()
+    return people
+
+
+def _person(values: Values) -> PersonRecord:
+    return PersonRecord(
+        national_id=values[C.NATIONAL_ID],
+        name_ar=values[C.NAME_AR] or "",
+        name_en=values[C.NAME_EN] or "",
+        sex=values[C.SEX],
+        birth_date=values[C.BIRTH_DATE],
+        nationality=values[C.NATIONALITY],
+        mobile=values[C.MOBILE] or "",
+        passport_no=values[C.PASSPORT_NO],
+        passport_expires_date=values[C.PASSPORT_EXPIRY],
+    )
+
+
+def _register_files(
+    entry: Entry, entering: Sequence[Candidate], known: dict[str, UUID]
+) -> dict[str, UUID]:
+    """Make an application for every new file, in the order of registration."""
+    leads = sorted(
+        _lead(entry.plan.values(each.row_number))
+        for each in entering
+        if each.is_lead and each.file_no not in known
+    )
+    references = new_references(len(leads), taken=imports.references_taken)
+    behind = imports.last_in_queue(entry.source.season)
+    ids = {file_no: uuid7() for _submitted_at, file_no, _refused in leads}
+    copy_rows(
+        Application._meta.db_table,
+        _APPLICATION,
+        (
+            (
+                ids[file_no].hex,
+                entry.season_id,
+                file_no,
+                references[place],
+                submitted_at,
+                behind + place + 1,
+                refused_seasons,
+                entry.moment,
+            )
+            for place, (submitted_at, file_no, refused_seasons) in enumerate(leads)
+        ),
+    )
+    _add_statuses(entry, ids, Status.REGISTERED)
+    if behind and leads and not imports.any_frozen(entry.source.season):
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT_QUEUE, {"season": entry.source.season_id})
+    return ids
+
+
+def _lead(values: Values) -> tuple[str, str, int]:
+    """Answer what a file's place in the queue follows: moment, then number (byte order)."""
+    return values[C.SUBMITTED_AT], values[C.FILE_NO], values[C.REFUSED_SEASONS] or 0
+
+
+def _register_applicants(
+    entry: Entry,
+    entering: Sequence[Candidate],
+    files: dict[str, UUID],
+    people: dict[str, UUID],
+) -> None:
+    entry.progress.start(len(entering), _("Writing applications"))
+    for part in _parts(entering):
+        copy_rows(
+            Applicant._meta.db_table,
+            _APPLICANT,
+            [
+                _applicant(entry, each, files[each.file_no], people[each.national_id])
+                for each in part
+            ],
+        )
+        entry.progress.advance(len(part))
+        entry.progress.check()
+
+
+def _applicant(
+    entry: Entry, candidate: Candidate, application: UUID, person: UUID
+) -> tuple[object, ...]:
+    values = entry.plan.values(candidate.row_number)
+    return (
+        uuid7().hex,
+        application.hex,
+        person.hex,
+        entry.season_id,
+        values[C.ROLE],
+        Relation.SELF.value if candidate.is_lead else values[C.RELATION],
+        values[C.NATIONALITY],
+        values[C.BIRTH_DATE],
+        values[C.PASSPORT_NO],
+        values[C.PASSPORT_EXPIRY],
+        values[C.RESIDENT_SINCE],
+        values[C.LAST_HAJJ_YEAR],
+        values[C.FITNESS_CERTIFICATE],
+        entry.source_id,
+        candidate.row_number,
+    )
+
+
+def _note_extended(entry: Entry, extended: set[str], known: dict[str, UUID]) -> None:
+    ids = {file_no: known[file_no] for file_no in sorted(extended)}
+    _add_statuses(entry, ids, Status.EXTENDED)
+
+
+def _add_statuses(entry: Entry, ids: dict[str, UUID], status: Status) -> None:
+    by = entry.by.label[:200]
+    copy_rows(
+        ApplicationStatus._meta.db_table,
+        _STATUS,
+        (
+            (uuid7().hex, application.hex, status.value, "", entry.moment, by)
+            for application in ids.values()
+        ),
+    )
+
+
+def _parts(entering: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
+    for start in range(0, len(entering), CHUNK):
+        yield entering[start : start + CHUNK]

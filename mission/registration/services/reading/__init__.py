@@ -1,0 +1,1 @@
+"""Reading workbooks that nobody trusts, in a process with little memory and little time."""

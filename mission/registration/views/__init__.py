@@ -1,0 +1,1 @@
+"""Pages of registration, one file per subject."""
