@@ -1,0 +1,26 @@
+"""Start-up of the selection."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SelectionConfig(AppConfig):
+    """The selection on the thread of the journey."""
+
+    name = "mission.selection"
+    label = "selection"
+
+    def ready(self) -> None:
+        """Put the selection on the navigation and its work on the homes."""
+        from foundation import navigation, workboard
+        from mission.selection import presenters
+
+        navigation.register(
+            step="selection",
+            label=_("Selection"),
+            url_name="selection:rounds",
+            permission="selection.view_rounds",
+        )
+        workboard.register(presenters.work_waiting)
+        workboard.register_figures(presenters.figures)
+        workboard.register_funnel(presenters.funnel_bars)

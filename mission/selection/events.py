@@ -1,0 +1,128 @@
+"""What happens to a round of the selection."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from foundation.events import Event
+
+
+@dataclass(frozen=True)
+class RoundOpened(Event):
+    """A round is being prepared."""
+
+    round: UUID
+    season: UUID
+    number: int
+
+
+@dataclass(frozen=True)
+class RulesWritten(Event):
+    """A version of the round's rules was written; the newest one counts until the freeze."""
+
+    round: UUID
+    version: int
+    rules: str
+
+
+@dataclass(frozen=True)
+class CommitmentsOpened(Event):
+    """Members of the committee may give their secrets' hashes."""
+
+    round: UUID
+
+
+@dataclass(frozen=True)
+class SecretCommitted(Event):
+    """A member promised a secret by its hash."""
+
+    round: UUID
+    member: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class RoundFrozen(Event):
+    """The files and rules of a round are final; their hashes are public."""
+
+    round: UUID
+    season: UUID
+    files: int
+    entries_sha256: str
+    rules_sha256: str
+    chance: str
+    chance_at: datetime
+
+
+@dataclass(frozen=True)
+class SecretRevealed(Event):
+    """A member showed the secret that was promised."""
+
+    round: UUID
+    member: str
+
+
+@dataclass(frozen=True)
+class SecretStruck(Event):
+    """A secret was not shown in time and does not count."""
+
+    round: UUID
+    member: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RevealsClosed(Event):
+    """Every secret is shown or struck; only chance is missing."""
+
+    round: UUID
+
+
+@dataclass(frozen=True)
+class ChanceRecorded(Event):
+    """The public randomness was written down; the seed follows from it."""
+
+    round: UUID
+    public_randomness: str
+    seed: str
+
+
+@dataclass(frozen=True)
+class DrawHeld(Event):
+    """The draw was computed."""
+
+    round: UUID
+    seed: str
+    result_sha256: str
+    selected_files: int
+    selected_persons: int
+    waiting_files: int
+
+
+@dataclass(frozen=True)
+class ResultPublished(Event):
+    """The result and its proof are public."""
+
+    round: UUID
+    season: UUID
+    proof_sha256: str
+
+
+@dataclass(frozen=True)
+class SeatVacated(Event):
+    """A selected or waiting file withdrew, or its approval lapsed."""
+
+    round: UUID
+    application: UUID
+    reference: str
+    how: str
+
+
+@dataclass(frozen=True)
+class FilePromoted(Event):
+    """A waiting file took seats that had come free."""
+
+    round: UUID
+    application: UUID
+    reference: str
+    share: str

@@ -1,0 +1,244 @@
+"""Forms of the ceremony: rules, promises, the freeze, the reveal, chance, and the look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.refusals import Refusal
+from foundation.wording import sentence
+from mission.selection.models import ChanceKind
+from mission.selection.presenters import order_words, share_word
+from mission.selection.rules import ceremony
+from mission.selection.rules.ruleset import Rules, Share
+from mission.selection.rules.seed import commitment_to
+
+ORDERS = (
+    ("number",),
+    ("tier", "number"),
+    ("-age_days", "number"),
+    ("queue",),
+    ("tier", "queue"),
+    ("-age_days", "queue"),
+)
+LEAST_SECRET = 12
+
+
+class RulesForm(forms.Form):
+    """The rules of a round: the general pool, and one block for each share of the season."""
+
+    quota = forms.IntegerField(label=_("Seats in all"), min_value=0)
+    order = forms.ChoiceField(label=_("Order of the general pool"))
+    last_seat = forms.ChoiceField(
+        label=_("When a file is larger than the seats left"),
+        choices=[
+            ("skip", _("Pass it over and go on")),
+            ("stop", _("Stop: nobody overtakes")),
+            ("exceed", _("Take it whole, above the quota, and stop")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, *args: Any, rules: Rules, share_names: Iterable[str], **kwargs: Any
+    ) -> None:
+        """Add the fields of each share, filled with the rules as they stand."""
+        super().__init__(*args, **kwargs)
+        self.share_names = list(
+            dict.fromkeys([*(share.name for share in rules.shares), *share_names])
+        )
+        self.initial = {
+            "quota": rules.quota,
+            "order": ",".join(rules.general),
+            "last_seat": rules.last_seat,
+        }
+        self._offer(self.fields["order"], rules.general)
+        standing = {share.name: share for share in rules.shares}
+        for place, name in enumerate(self.share_names):
+            self._add_share(place, standing.get(name))
+
+    def share_blocks(self) -> list[dict[str, Any]]:
+        """Answer the fields share by share, for the page."""
+        parts = ("seats", "when", "by")
+        return [
+            {
+                "name": share_word(name),
+                "fields": [self[f"{part}_{i}"] for part in parts],
+            }
+            for i, name in enumerate(self.share_names)
+        ]
+
+    def rules(self) -> dict[str, Any]:
+        """Answer what was entered in the shape of rules.json; shares without seats drop out."""
+        given = self.cleaned_data
+        shares = [
+            {
+                "name": name,
+                "seats": given[f"seats_{i}"],
+                "when": given[f"when_{i}"],
+                "order": given[f"by_{i}"].split(","),
+            }
+            for i, name in enumerate(self.share_names)
+            if given[f"seats_{i}"]
+        ]
+        return {
+            "quota": given["quota"],
+            "general": {"order": given["order"].split(",")},
+            "last_seat": given["last_seat"],
+            "shares": shares,
+        }
+
+    def _add_share(self, place: int, share: Share | None) -> None:
+        order = share.order if share else ORDERS[0]
+        self.fields[f"seats_{place}"] = forms.IntegerField(
+            label=_("Seats (0 = no such share)"),
+            min_value=0,
+            initial=share.seats if share else 0,
+        )
+        self.fields[f"when_{place}"] = forms.ChoiceField(
+            label=_("How it counts"),
+            choices=[
+                ("before", _("A guarantee: filled first, who would win anyway counts")),
+                ("after", _("Over and above: after the general pool")),
+            ],
+            initial=share.when if share else "before",
+        )
+        ordering = forms.ChoiceField(label=_("Order"), initial=",".join(order))
+        self._offer(ordering, order)
+        self.fields[f"by_{place}"] = ordering
+
+    def _offer(self, field: forms.Field, standing: tuple[str, ...]) -> None:
+        offered = dict.fromkeys([*ORDERS, standing])
+        field.choices = [  # type: ignore[attr-defined]
+            (",".join(keys), order_words(keys)) for keys in offered
+        ]
+
+
+class CommitForm(forms.Form):
+    """A member's promise. Where the browser can, only the hash of the secret is sent."""
+
+    member = forms.CharField(label=_("Your name, as the proof publishes it"), max_length=200)
+    secret = forms.CharField(
+        label=_("Your secret"),
+        help_text=_(
+            "At least 12 characters that nobody can guess. Keep it: you will write it again, "
+            "exactly so, after the freeze. We keep only its hash."
+        ),
+        required=False,
+        strip=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+        ),
+    )
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the hash that the browser made, or make it here."""
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("sha256") and "sha256" not in self.errors:
+            self._hash(given)
+        return given
+
+    def _hash(self, given: dict[str, Any]) -> None:
+        secret = given.pop("secret", "")
+        if len(secret) < LEAST_SECRET:
+            self.add_error("secret", _("Write at least 12 characters."))
+            return
+        try:
+            given["sha256"] = commitment_to(secret)
+        except Refusal as refusal:
+            self.add_error("secret", sentence(refusal))
+
+
+class RevealForm(forms.Form):
+    """A member shows the secret that was promised."""
+
+    secret = forms.CharField(
+        label=_("Your secret, exactly as you promised it"),
+        strip=False,
+        max_length=2000,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+        ),
+    )
+
+
+class FreezeForm(forms.Form):
+    """Where chance will come from, and when."""
+
+    kind = forms.ChoiceField(
+        label=_("Where chance comes from"),
+        choices=[
+            (ChanceKind.DICE, _("Dice, thrown at the ceremony")),
+            (ChanceKind.LOTTERY, _("A public lottery's numbers")),
+            (ChanceKind.DRAND, _("drand, the public randomness of the League of Entropy")),
+        ],
+        initial=ChanceKind.DICE,
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(
+        label=_("What exactly"),
+        help_text=_(
+            "So that everyone watches the same: “five dice in hall 2”, “first numbers of the "
+            "lottery of Friday”. For drand we name the round that follows the moment."
+        ),
+        max_length=200,
+        required=False,
+    )
+    moment = forms.DateTimeField(
+        label=_("Not before"),
+        help_text=_("All secrets must be shown before this moment; chance comes after it."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Name the drand round that follows the moment; every other source needs its name."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("kind") == ChanceKind.DRAND and given.get("moment"):
+            number = ceremony.next_drand_round(given["moment"])
+            given["name"], given["moment"] = str(number), ceremony.drand_moment(number)
+        elif not given.get("name"):
+            self.add_error("name", _("Say what exactly, so that nobody can choose later."))
+        if given.get("moment") and given["moment"] <= timezone.now():
+            self.add_error("moment", _("Choose a moment that lies ahead."))
+        return given
+
+
+class StrikeForm(forms.Form):
+    """Why a secret is struck out."""
+
+    reason = forms.CharField(label=_("Reason, as the record keeps it"), max_length=200)
+
+
+class ChanceForm(forms.Form):
+    """The public randomness, or for drand the signature of its round."""
+
+    public_randomness = forms.CharField(
+        label=_("The public randomness"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+
+
+class VacateForm(forms.Form):
+    """A file that gives up its place."""
+
+    reference = forms.CharField(label=_("Reference"), max_length=40)
+    how = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[
+            ("WITHDRAWN", _("It withdrew")),
+            ("LAPSED", _("It did not accept in time")),
+        ],
+    )
+    reason = forms.CharField(label=_("Reason, as the record keeps it"), max_length=200)
+
+
+def local_input(moment: datetime) -> str:
+    """Write a moment as the browser's own field of date and time wants it."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"

@@ -1,0 +1,42 @@
+"""The selection in words and numbers: rules as sentences, steps, outcomes, work that waits."""
+
+from mission.selection.presenters import refusals as refusals
+from mission.selection.presenters.ceremony import (
+    ceremony_of,
+    chance_in_words,
+    hash_groups,
+    steps_of,
+)
+from mission.selection.presenters.home import figures, funnel_bars, work_waiting
+from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows, what_if_rows
+from mission.selection.presenters.outcome import outcome_words
+from mission.selection.presenters.words import (
+    STATE_WORDS,
+    member_name,
+    order_words,
+    rule_sentences,
+    share_word,
+    state_tag,
+)
+
+__all__ = [
+    "STATE_WORDS",
+    "ceremony_of",
+    "chance_in_words",
+    "figures",
+    "funnel_bars",
+    "funnel_rows",
+    "hash_groups",
+    "member_name",
+    "order_words",
+    "outcome_words",
+    "reasons",
+    "refusals",
+    "rule_sentences",
+    "share_word",
+    "state_tag",
+    "steps_of",
+    "tier_rows",
+    "what_if_rows",
+    "work_waiting",
+]

@@ -1,0 +1,80 @@
+"""The funnel, the tiers and the example draw as rows of pictures and tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from foundation import numerals
+from mission.selection.presenters.words import share_word
+from mission.selection.queries import Funnel, WhatIf
+
+REASONS = {
+    "lead_too_young": gettext_lazy("Lead applicant too young"),
+    "lead_short_residence": gettext_lazy("Lead applicant's residence too short"),
+    "lead_performed_before": gettext_lazy("Lead applicant performed Hajj before"),
+    "lead_recent_hajj": gettext_lazy("Lead applicant's last Hajj too recent"),
+    "too_many_companions": gettext_lazy("Too many companions"),
+    "companion_too_young": gettext_lazy("A companion too young"),
+    "passport_expires": gettext_lazy("A passport ends too soon"),
+    "not_fit": gettext_lazy("A fitness certificate is missing"),
+}
+
+
+def funnel_rows(facts: Funnel) -> list[dict[str, Any]]:
+    """Answer how many files remain, step by step; steps not reached are left out."""
+    steps = [
+        (_("Applications"), facts.applications),
+        (_("Eligible"), facts.eligible_files),
+        (_("Selected"), facts.selected_files),
+        (_("On the waiting list"), facts.waiting_files),
+    ]
+    return [{"label": label, "value": value} for label, value in steps if value is not None]
+
+
+def reasons(facts: Funnel) -> list[dict[str, Any]]:
+    """Answer why files are not eligible, the most frequent reason first."""
+    return [
+        {"label": REASONS.get(code, code), "value": files, "state": "warn"}
+        for code, files in facts.refused.items()
+    ]
+
+
+def tier_rows(facts: Funnel) -> list[dict[str, Any]]:
+    """Answer files and persons of each tier."""
+    return [
+        {
+            "label": _("Tier %(tier)s") % {"tier": numerals.format_number(row.tier)},
+            "value": row.files,
+            "note": _files_and_persons(row.files, row.persons),
+        }
+        for row in facts.tiers
+    ]
+
+
+def what_if_rows(example: WhatIf) -> list[dict[str, Any]]:
+    """Answer what an example draw by the rules gives each tier and each share."""
+    tiers = [
+        (_("Tier %(tier)s") % {"tier": numerals.format_number(tier)}, files, selected)
+        for tier, files, selected in example.tiers
+    ]
+    shares = [
+        (_("Share “%(share)s”") % {"share": share_word(name)}, files, selected)
+        for name, files, selected in example.shares
+    ]
+    return [
+        {"label": label, "files": files, "selected": selected}
+        for label, files, selected in tiers + shares
+    ]
+
+
+def _files_and_persons(files: int, persons: int) -> str:
+    file_words = ngettext("%(count)s file", "%(count)s files", files) % {
+        "count": numerals.format_number(files)
+    }
+    person_words = ngettext("%(count)s person", "%(count)s persons", persons) % {
+        "count": numerals.format_number(persons)
+    }
+    return f"{file_words} · {person_words}"

@@ -1,0 +1,59 @@
+"""What anyone may read about a reference, in one kind sentence and the rule behind it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from foundation import numerals
+from mission.selection.models import Happening, OutcomeKind
+from mission.selection.presenters.words import share_word
+from mission.selection.queries import PublicOutcome
+
+
+def outcome_words(outcome: PublicOutcome) -> dict[str, str]:
+    """Answer ``title``, ``text``, ``rule`` and the ``state`` that shades them."""
+    state, title, text = _now(outcome)
+    return {"state": state, "title": title, "text": text, "rule": _rule(outcome)}
+
+
+def _now(outcome: PublicOutcome) -> tuple[str, str, str]:
+    if outcome.happening in (Happening.WITHDRAWN, Happening.LAPSED):
+        return (
+            "calm",
+            _("This file has given up its place"),
+            _("It withdrew, or its approval was not taken up in time. It may apply again."),
+        )
+    if outcome.happening == Happening.PROMOTED:
+        return (
+            "good",
+            _("Selected from the waiting list"),
+            _("Seats came free and this file was the next that fitted. Watch for our message."),
+        )
+    place = numerals.format_number(outcome.place)
+    if outcome.outcome == OutcomeKind.SELECTED:
+        return (
+            "good",
+            _("Selected"),
+            _("Place %(place)s among the selected files. Watch for our message with the next "
+              "step.") % {"place": place},
+        )  # fmt: skip
+    return (
+        "warn",
+        _("On the waiting list"),
+        _("Place %(place)s on the waiting list. When seats come free, the first files that fit "
+          "move up.") % {"place": place},
+    )  # fmt: skip
+
+
+def _rule(outcome: PublicOutcome) -> str:
+    if outcome.share:
+        return _("The seats came from the share “%(share)s”.") % {
+            "share": share_word(outcome.share)
+        }
+    if outcome.outcome == OutcomeKind.SELECTED:
+        return _("The seats came from the general pool.")
+    if outcome.ahead_promoted:
+        return _("Files ahead that are no longer waiting: %(count)s.") % {
+            "count": numerals.format_number(outcome.ahead_promoted)
+        }
+    return ""

@@ -1,0 +1,115 @@
+"""What a refusal of the selection says: what is wrong, and what to do next."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import wording
+
+wording.register(
+    {
+        "not_canonical": _(
+            "This is not JSON as RFC 8259 has it. Mend the file, then try again."
+        ),
+        "bad_rules": _("The rules are not complete. Mend them, then try again."),
+        "rules_unknown_key": _("Rules know no “%(where)s”. Take it out or mend its spelling."),
+        "rules_missing_key": _("The rules do not say “%(where)s”. Add it."),
+        "rules_bad_number": _(
+            "“%(given)s” in %(where)s is no whole number from 0 upward. Mend it."
+        ),
+        "rules_bad_choice": _(
+            "“%(given)s” in %(where)s is not one of: %(choices)s. Choose one of them."
+        ),
+        "rules_bad_order": _(
+            "“%(given)s” in %(where)s is no order. Name tier, number, queue or age_days, each "
+            "once, with a - before it to turn it round."
+        ),
+        "rules_bad_share_name": _(
+            "“%(given)s” in %(where)s cannot name a share. Use a word without spaces, commas, "
+            "quotes and bars, and each word once."
+        ),
+        "rules_shares_exceed_quota": _(
+            "The shares reserve %(seats)s seats and there are only %(quota)s. Reserve fewer."
+        ),
+        "bad_secret": _("A secret is one line of text. Write it again on one line."),
+        "bad_randomness": _("The public randomness is one line of text. Write it again."),
+        "secret_differs": _(
+            "This is not the secret that %(member)s promised. Look for capital letters, spaces "
+            "and other scripts, and write it exactly as it was."
+        ),
+        "bad_entry": _(
+            "File %(reference)s cannot enter the draw: its %(column)s is not possible. "
+            "Tell the information systems unit."
+        ),
+        "entry_twice": _("File %(reference)s stands twice. Tell the information systems unit."),
+        "bad_entries_file": _("Line %(line)s of entries.csv is not as specified."),
+        "bad_share_condition": _(
+            "Shares cannot ask for “%(condition)s”. Mend the season's rule of who may use a "
+            "reserved share."
+        ),
+        "step_out_of_order": _(
+            "The round has moved on meanwhile, or another step comes first. Open its page "
+            "again."
+        ),
+        "chance_already_known": _(
+            "The moment of the public randomness has come. From now on no secret may be shown."
+        ),
+        "chance_not_due": _(
+            "The moment of the public randomness has not come yet. Wait until then."
+        ),
+        "chance_not_named": _(
+            "Name where chance comes from and a moment that lies ahead, so that nobody can "
+            "know it now."
+        ),
+        "bad_drand_signature": _(
+            "This is not the signature of drand round %(number)s. Copy it again."
+        ),
+        "no_such_round": _("There is no such round here. Go back to the list of rounds."),
+        "nothing_judged": _(
+            "The eligibility of season %(season)s was not checked since its files or rules "
+            "changed. Ask the information systems unit to check it, then freeze."
+        ),
+        "unknown_reference": _(
+            "No published result holds this reference. Check it letter by letter."
+        ),
+        "round_unfinished": _(
+            "Round %(number)s of season %(season)s is not published yet. Finish it first."
+        ),
+        "round_not_next": _(
+            "Round %(number)s cannot be held now: the next one of this season is round "
+            "%(expected)s. Say --round %(expected)s if you mean it."
+        ),
+        "bad_commitment": _(
+            "The promise of %(member)s is no SHA-256, or the name is missing. Write it again."
+        ),
+        "already_committed": _("%(member)s has promised a secret in this round already."),
+        "nothing_promised": _("%(member)s has promised no secret in this round."),
+        "already_disclosed": _("The secret of %(member)s was shown or struck already."),
+        "secrets_outstanding": _(
+            "These members still have time to show their secrets: %(members)s. Wait for them, "
+            "or strike a secret with a reason."
+        ),
+        "no_secrets": _("Nobody has promised a secret yet. At least one member has to."),
+        "nothing_eligible": _(
+            "No eligible file is left for this round of season %(season)s. Look at the "
+            "eligibility first."
+        ),
+        "chance_already_recorded": _(
+            "Another public randomness was written down already: %(public_randomness)s. It "
+            "stands, and the draw goes on with it."
+        ),
+        "chance_not_recorded": _("The public randomness was not written down yet."),
+        "entries_changed": _(
+            "The frozen files are not those whose hashes were published. Do not draw; tell the "
+            "information systems unit at once."
+        ),
+        "result_differs": _(
+            "The result read back is not the one that was computed. Nothing was kept; tell the "
+            "information systems unit."
+        ),
+        "not_in_round": _("File %(reference)s is not in this round. Check the reference."),
+        "place_already_left": _("File %(reference)s has left its place already."),
+        "bad_secrets_file": _(
+            "Secret %(place)s of the file is not of the documented shape. Write a list of "
+            '{"member": …, "secret": …}.'
+        ),
+    }
+)

@@ -1,0 +1,197 @@
+"""Outcomes: what the draw said about a file, and what came of it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from foundation.refusals import NotFound
+from mission.season.models import Season
+from mission.selection.models import (
+    Entry,
+    Happening,
+    Outcome,
+    OutcomeKind,
+    Promotion,
+    Round,
+    RoundStatus,
+    State,
+)
+from mission.selection.rules.numbers import number_of
+
+LEFT = (Happening.WITHDRAWN, Happening.LAPSED)
+
+
+class UnknownReference(NotFound):
+    """No published round holds this reference."""
+
+    code = "unknown_reference"
+
+
+@dataclass(frozen=True)
+class SelectedFile:
+    """A file that holds seats now, in the order of places; promoted files follow the drawn."""
+
+    application: UUID
+    reference: str
+    size: int
+    place: int
+    share: str
+
+
+@dataclass(frozen=True)
+class PublicOutcome:
+    """What anyone may know about a reference.
+
+    number     256 bits, as hex digits; the smaller, the earlier
+    happening  what came after the draw: empty, WITHDRAWN, LAPSED or PROMOTED
+    """
+
+    reference: str
+    round: Round
+    outcome: str
+    place: int
+    share: str
+    size: int
+    tier: int
+    tickets: int
+    number: str
+    happening: str
+    ahead_promoted: int
+
+
+def outcome_for(reference: str) -> PublicOutcome:
+    """Answer the newest published outcome of a reference; raises UnknownReference."""
+    found = (
+        Outcome.objects.filter(entry__reference=reference)
+        .filter(Exists(_published(OuterRef("round"))))
+        .select_related("entry", "round__season", "round__draw")
+        .order_by("-round__opened_at")
+        .first()
+    )
+    if found is None:
+        raise UnknownReference(reference=reference)
+    entry = found.entry
+    number = number_of(
+        seed=found.round.draw.seed, reference=entry.reference, tickets=entry.tickets
+    )
+    since = entry.promotions.order_by("-line").first()
+    return PublicOutcome(
+        reference=entry.reference,
+        round=found.round,
+        outcome=found.outcome,
+        place=found.place,
+        share=since.share if since and since.happening == Happening.PROMOTED else found.share,
+        size=entry.size,
+        tier=entry.tier,
+        tickets=entry.tickets,
+        number=f"{number:064x}",
+        happening=since.happening if since else "",
+        ahead_promoted=_promoted_ahead(found),
+    )
+
+
+def selected_applications(season: Season) -> list[SelectedFile]:
+    """Answer the files of a season that hold seats now: round by round, in the order of places,
+    then those promoted since; published rounds only."""
+    standing = (
+        Entry.objects.filter(round__season=season)
+        .filter(Exists(_published(OuterRef("round"))), _holds_seats())
+        .select_related("result")
+        .order_by("round__number", "result__outcome", "result__place")
+    )
+    promoted = dict(
+        Promotion.objects.filter(
+            round__season=season, happening=Happening.PROMOTED
+        ).values_list("entry_id", "share")
+    )
+    return [
+        SelectedFile(
+            application=entry.application_id,
+            reference=entry.reference,
+            size=entry.size,
+            place=entry.result.place,
+            share=promoted.get(entry.id, entry.result.share),
+        )
+        for entry in standing
+    ]
+
+
+def is_selected(application_id: UUID) -> bool:
+    """Answer whether an application holds seats by a published round."""
+    return (
+        Entry.objects.filter(application_id=application_id)
+        .filter(Exists(_published(OuterRef("round"))), _holds_seats())
+        .exists()
+    )
+
+
+def standing_entry_ids(selection_round: Round) -> QuerySet[Entry, Any]:
+    """Answer the entries of a round that hold seats now."""
+    return Entry.objects.filter(_holds_seats(), round=selection_round)
+
+
+def seated_persons(selection_round: Round) -> int:
+    """Answer how many persons hold seats of a round now."""
+    return sum(standing_entry_ids(selection_round).values_list("size", flat=True))
+
+
+def waiting_references(selection_round: Round) -> set[str]:
+    """Answer who may still be promoted: waiting, not promoted, not withdrawn, and neither
+    seated by another round nor in the urn of one that still runs."""
+    touched = Promotion.objects.filter(entry=OuterRef("id"))
+    elsewhere = Entry.objects.filter(application=OuterRef("application")).exclude(
+        round=selection_round
+    )
+    running = elsewhere.exclude(Exists(_published(OuterRef("round"))))
+    waiting = Entry.objects.filter(round=selection_round, result__outcome=OutcomeKind.WAITING)
+    free = waiting.exclude(Exists(touched)).exclude(Exists(running))
+    return set(
+        free.exclude(Exists(elsewhere.filter(_holds_seats()))).values_list(
+            "reference", flat=True
+        )
+    )
+
+
+def selected_earlier(season: Season) -> set[UUID]:
+    """Answer the applications that drawn rounds of a season selected, published or not."""
+    drawn = Entry.objects.filter(_holds_seats(), round__season=season)
+    return set(drawn.values_list("application_id", flat=True))
+
+
+def results(
+    selection_round: Round, *, search: str = "", outcome: str = ""
+) -> QuerySet[Outcome, Outcome]:
+    """Answer the lines of the result, selected first, by place; filtered if asked."""
+    found = Outcome.objects.filter(round=selection_round).select_related("entry")
+    if outcome in OutcomeKind.values:
+        found = found.filter(outcome=outcome)
+    if search.strip():
+        found = found.filter(entry__reference__contains=search.strip().upper())
+    return found.order_by("outcome", "place")
+
+
+def _published(selection_round: Any) -> QuerySet[RoundStatus]:
+    return RoundStatus.objects.filter(round=selection_round, state=State.PUBLISHED)
+
+
+def _holds_seats() -> Q:
+    """Selected by the draw or promoted since, and not gone since."""
+    left = Promotion.objects.filter(entry=OuterRef("pk"), happening__in=LEFT)
+    promoted = Promotion.objects.filter(entry=OuterRef("pk"), happening=Happening.PROMOTED)
+    return (Q(result__outcome=OutcomeKind.SELECTED) | Q(Exists(promoted))) & ~Q(Exists(left))
+
+
+def _promoted_ahead(found: Outcome) -> int:
+    """Count the waiting files before this one that are no longer waiting."""
+    if found.outcome != OutcomeKind.WAITING:
+        return 0
+    gone = Promotion.objects.filter(
+        round=found.round_id,
+        entry__result__outcome=OutcomeKind.WAITING,
+        entry__result__place__lt=found.place,
+    )
+    return gone.values("entry").distinct().count()

@@ -1,0 +1,116 @@
+"""The files of the public proof, written from the rows of a round."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+
+from mission.selection.models import Draw, Outcome, Proof, Round
+from mission.selection.queries import rounds
+from mission.selection.queries.files import entries_of_round
+from mission.selection.rules.draw import RESULT_HEADER
+from mission.selection.rules.promotions import PromotionLine, promotions_csv
+from mission.selection.rules.proof import packed, readme
+from mission.selection.rules.seed import Committed, commitments_json, seed_json, sha256_hex
+
+SHIPPED = Path(__file__).resolve().parents[1] / "templates" / "selection" / "proof"
+
+
+def committed_of(selection_round: Round) -> list[Committed]:
+    """Answer the lines of commitments.json as they stand."""
+    return [
+        Committed(
+            member=one.member,
+            sha256=one.sha256,
+            is_struck=hasattr(one, "disclosure") and one.disclosure.is_struck,
+        )
+        for one in rounds.commitments(selection_round)
+    ]
+
+
+def revealed_secrets(selection_round: Round) -> list[str]:
+    """Answer the secrets that count, in the order of commitments.json."""
+    promises = rounds.commitments(selection_round)
+    shown = [one.disclosure for one in promises if hasattr(one, "disclosure")]
+    return [one.secret for one in shown if not one.is_struck]
+
+
+def proof_files(selection_round: Round) -> dict[str, bytes]:
+    """Answer the files of the ZIP by name, in its order. The draw must have been held."""
+    draw = Draw.objects.get(round=selection_round)
+    files = {
+        "entries.csv": entries_of_round(selection_round).as_csv(),
+        "rules.json": rounds.rules_of(selection_round).as_bytes(),
+        "commitments.json": commitments_json(committed_of(selection_round)),
+        "seed.json": seed_json(
+            secrets=revealed_secrets(selection_round),
+            public_randomness=draw.public_randomness,
+            seed=draw.seed,
+        ),
+        "result.csv": result_file(selection_round),
+    }
+    title = f"{selection_round.season.hijri_year}/{selection_round.number}"
+    template = (SHIPPED / "README.txt").read_text(encoding="utf-8")
+    hashes = {name: sha256_hex(data) for name, data in files.items()}
+    files["README.txt"] = readme(template, title=title, hashes=hashes)
+    files["verify.py"] = (SHIPPED / "verify.py").read_bytes()
+    return files
+
+
+def proof_archive(selection_round: Round) -> bytes:
+    """Answer the bytes of the ZIP; the same rows give the same bytes."""
+    return packed(proof_files(selection_round))
+
+
+def result_file(selection_round: Round) -> bytes:
+    """Answer the bytes of result.csv from the rows."""
+    lines = (
+        Outcome.objects.filter(round=selection_round)
+        .order_by("outcome", "place")
+        .values_list("entry__reference", "outcome", "place", "share")
+    )
+    return (
+        RESULT_HEADER
+        + "".join(
+            f"{reference},{outcome.lower()},{place},{share}\n"
+            for reference, outcome, place, share in lines.iterator(chunk_size=10_000)
+        ).encode()
+    )
+
+
+def promotion_lines(selection_round: Round) -> list[tuple[PromotionLine, str]]:
+    """Answer what happened after the draw, line by line, each with its hash."""
+    return [
+        (
+            PromotionLine(
+                line=row.line,
+                at=row.at,
+                event=row.happening.lower(),
+                reference=row.entry.reference,
+                size=row.entry.size,
+                share=row.share,
+            ),
+            row.sha256,
+        )
+        for row in selection_round.promotions.select_related("entry").order_by("line")
+    ]
+
+
+def promotions_file(selection_round: Round) -> bytes:
+    """Answer the bytes of promotions.csv."""
+    return promotions_csv(promotion_lines(selection_round))
+
+
+def proof_bytes(selection_round: Round) -> bytes:
+    """Answer the ZIP as it was kept at its publication, or written again from the rows."""
+    kept = Proof.objects.filter(round=selection_round).first()
+    if kept is not None and default_storage.exists(kept.path):
+        with default_storage.open(kept.path) as archive:
+            return bytes(archive.read())
+    return proof_archive(selection_round)
+
+
+def proof_name(selection_round: Round) -> str:
+    """Answer under which name people save the proof."""
+    return f"proof-{selection_round.season.hijri_year}-{selection_round.number}.zip"

@@ -1,0 +1,133 @@
+"""The frozen files of a round: entries.csv to the byte, held as columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.refusals import Refusal
+
+HEADER = b"reference,size,tier,tickets,queue,age_days,shares\n"
+REFERENCE = re.compile(r"[A-Z0-9-]{1,40}")
+LARGEST_COUNT = 10**9 - 1
+LEAST = {"size": 1, "tier": 1, "tickets": 1, "queue": 1, "age_days": 0}
+
+Bytes = NDArray[np.bytes_]
+Counts = NDArray[np.int32]
+
+
+class BadEntry(Refusal):
+    """An entry that entries.csv cannot hold."""
+
+    code = "bad_entry"
+    status = 422
+
+
+class EntryTwice(Refusal):
+    """A reference that stands twice among the entries."""
+
+    code = "entry_twice"
+    status = 422
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One file in the urn.
+
+    size      persons
+    queue     place in the order of registration, from 1
+    age_days  of the lead on the season's reference day
+    shares    names of the reserved shares that the file may use
+    """
+
+    reference: str
+    size: int
+    tier: int
+    tickets: int
+    queue: int
+    age_days: int
+    shares: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """All files of a round in byte order of their references, one array for each column.
+
+    share_code   index into share_texts
+    share_texts  the distinct last columns of entries.csv
+    """
+
+    reference: Bytes
+    size: Counts
+    tier: Counts
+    tickets: Counts
+    queue: Counts
+    age_days: Counts
+    share_code: Counts
+    share_texts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.reference)
+
+    @property
+    def persons(self) -> int:
+        """Return how many persons all files have together."""
+        return int(self.size.sum(dtype=np.int64))
+
+    def may_use(self, share: str) -> NDArray[np.bool_]:
+        """Return, for each file, whether it lists a share."""
+        listed = [share in text.split("|") for text in self.share_texts]
+        return np.array(listed, dtype=np.bool_)[self.share_code]
+
+    def as_csv(self) -> bytes:
+        """Return the bytes of entries.csv."""
+        return HEADER + b"".join(self._lines())
+
+    def _lines(self, chunk: int = 1 << 16) -> Iterator[bytes]:
+        counts = (self.size, self.tier, self.tickets, self.queue, self.age_days)
+        for start in range(0, len(self), chunk):
+            part = slice(start, start + chunk)
+            names = self.reference[part].astype(str).tolist()
+            texts = [self.share_texts[code] for code in self.share_code[part].tolist()]
+            rows = zip(names, *(column[part].tolist() for column in counts), texts, strict=True)
+            yield "".join(
+                [f"{r},{s},{t},{n},{q},{a},{x}\n" for r, s, t, n, q, a, x in rows]
+            ).encode()
+
+
+def entries_of(rows: Iterable[EntryRow]) -> Entries:
+    """Put rows in any order into the columns of a round. Raises BadEntry, EntryTwice."""
+    ordered = sorted((_checked(row) for row in rows), key=lambda row: row.reference)
+    for one, other in pairwise(ordered):
+        if one.reference == other.reference:
+            raise EntryTwice(reference=one.reference)
+    texts: dict[str, int] = {}
+    codes = [texts.setdefault("|".join(sorted(r.shares)), len(texts)) for r in ordered]
+    return Entries(
+        reference=np.array([row.reference for row in ordered], dtype=np.bytes_),
+        size=_column([row.size for row in ordered]),
+        tier=_column([row.tier for row in ordered]),
+        tickets=_column([row.tickets for row in ordered]),
+        queue=_column([row.queue for row in ordered]),
+        age_days=_column([row.age_days for row in ordered]),
+        share_code=_column(codes),
+        share_texts=tuple(texts) or ("",),
+    )
+
+
+def _column(values: list[int]) -> Counts:
+    return np.array(values, dtype=np.int32)
+
+
+def _checked(row: EntryRow) -> EntryRow:
+    if not REFERENCE.fullmatch(row.reference):
+        raise BadEntry(reference=row.reference, column="reference")
+    for column, least in LEAST.items():
+        if not least <= getattr(row, column) <= LARGEST_COUNT:
+            raise BadEntry(reference=row.reference, column=column)
+    return row

@@ -1,0 +1,160 @@
+"""Freeze a round: its files and rules become final, and chance is named before it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation import journal
+from foundation.copying import copy_rows
+from foundation.ids import uuid7
+from foundation.progress import QUIET, Progress
+from foundation.refusals import Refusal
+from foundation.scoping import Actor
+from mission.registration.models import EligibilityRun
+from mission.registration.services import freeze_applications
+from mission.selection import access, queries
+from mission.selection.events import RoundFrozen
+from mission.selection.models import Entry, Freeze, Round
+from mission.selection.queries.outcomes import selected_earlier
+from mission.selection.queries.rounds import newest_rule_set
+from mission.selection.rules import ceremony
+from mission.selection.rules.entries import Entries, EntryRow, entries_of
+from mission.selection.rules.seed import sha256_hex
+from mission.selection.services.steps import locked, move_to
+
+BATCH = 2_000
+ENTRY_TABLE = Entry._meta.db_table
+ENTRY_COLUMNS = (
+    "id round_id application_id reference size tier tickets queue age_days shares".split()
+)
+
+File = tuple[UUID, EntryRow]
+
+
+class NoSecrets(Refusal):
+    """Nobody has promised a secret yet."""
+
+    code = "no_secrets"
+
+
+class NothingEligible(Refusal):
+    """No eligible file is left for this round."""
+
+    code = "nothing_eligible"
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The public randomness to come: ``name`` is what people can look up or watch.
+
+    kind  DRAND (name = the round's number), DICE or LOTTERY
+    """
+
+    kind: str
+    name: str
+    at: datetime
+
+
+@transaction.atomic
+def freeze_round(
+    *,
+    selection_round: Round,
+    chance: Chance,
+    by: Actor,
+    at: datetime,
+    progress: Progress = QUIET,
+) -> Freeze:
+    """Take every eligible file of the season into the urn as it stands, and publish the hashes.
+
+    Files that an earlier round selected stay out. From here neither files nor rules change.
+    Raises NoSecrets, ChanceNotNamed, NothingJudged, NothingEligible, StepOutOfOrder,
+    PermissionRefused.
+    """
+    access.check_may_freeze_round(by=by)
+    ceremony.check_chance_named(kind=chance.kind, name=chance.name, at=at, chance_at=chance.at)
+    held = locked(selection_round, needed=ceremony.COMMITTING)
+    if not held.commitments.exists():
+        raise NoSecrets(number=held.number)
+    run = queries.judgement(held.season)
+    files = _files(held)
+    entries = entries_of(row for application, row in files)
+    _write_entries(held, files, progress=progress)
+    freeze_applications(
+        season=held.season,
+        applications=[application for application, row in files],
+        round_id=held.id,
+        by=by,
+        at=at,
+    )
+    frozen = _write_freeze(held, run, entries=entries, chance=chance, by=by, at=at)
+    progress.finish()
+    return frozen
+
+
+def _files(held: Round) -> list[File]:
+    taken = selected_earlier(held.season)
+    files = queries.eligible_rows(held.season, leaving_out=taken)
+    if not files:
+        raise NothingEligible(season=held.season.hijri_year)
+    return files
+
+
+def _write_entries(held: Round, files: Sequence[File], *, progress: Progress) -> None:
+    progress.start(len(files), _("Freezing files"))
+    for start in range(0, len(files), BATCH):
+        batch = files[start : start + BATCH]
+        copy_rows(ENTRY_TABLE, ENTRY_COLUMNS, (_cells(held, *file) for file in batch))
+        progress.advance(len(batch))
+        progress.check()
+
+
+def _cells(held: Round, application: UUID, row: EntryRow) -> tuple[object, ...]:
+    counts = (row.size, row.tier, row.tickets, row.queue, row.age_days)
+    return (uuid7(), held.id, application, row.reference, *counts, sorted(row.shares))
+
+
+def _write_freeze(
+    held: Round,
+    run: EligibilityRun,
+    *,
+    entries: Entries,
+    chance: Chance,
+    by: Actor,
+    at: datetime,
+) -> Freeze:
+    rule_set = newest_rule_set(held)
+    frozen = Freeze.objects.create(
+        round=held,
+        rule_set=rule_set,
+        eligibility_run=run,
+        entries_sha256=sha256_hex(entries.as_csv()),
+        rules_sha256=sha256_hex(rule_set.text.encode()),
+        files=len(entries),
+        persons=entries.persons,
+        chance_kind=chance.kind,
+        chance_name=chance.name.strip(),
+        chance_at=chance.at,
+        at=at,
+        by=by.label,
+    )
+    move_to(ceremony.FROZEN, selection_round=held, by=by, at=at)
+    journal.record(
+        RoundFrozen(
+            round=held.id,
+            season=held.season_id,
+            files=frozen.files,
+            entries_sha256=frozen.entries_sha256,
+            rules_sha256=frozen.rules_sha256,
+            chance=f"{frozen.chance_kind}: {frozen.chance_name}",
+            chance_at=frozen.chance_at,
+        ),
+        by=by,
+        at=at,
+    )
+    return frozen

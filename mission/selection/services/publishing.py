@@ -1,0 +1,44 @@
+"""Publish a result: from here anyone may look up a reference and check the proof."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from foundation import journal
+from foundation.scoping import Actor
+from mission.selection import access, queries
+from mission.selection.events import ResultPublished
+from mission.selection.models import Proof, Round
+from mission.selection.rules import ceremony
+from mission.selection.rules.seed import sha256_hex
+from mission.selection.services.steps import locked, move_to
+
+
+@transaction.atomic
+def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
+    """Publish the result with its proof. Raises StepOutOfOrder, PermissionRefused."""
+    access.check_may_publish_round(by=by)
+    held = locked(selection_round, needed=ceremony.DRAWN)
+    archive = queries.proof_archive(held)
+    digest = sha256_hex(archive)
+    path = f"selection/proof-{held.season.hijri_year}-{held.number}-{digest[:16]}.zip"
+    proof = Proof.objects.create(round=held, sha256=digest, size_bytes=len(archive), path=path)
+    transaction.on_commit(partial(_keep, path, archive))
+    move_to(ceremony.PUBLISHED, selection_round=held, by=by, at=at)
+    journal.record(
+        ResultPublished(round=held.id, season=held.season_id, proof_sha256=proof.sha256),
+        by=by,
+        at=at,
+    )
+    return proof
+
+
+def _keep(path: str, archive: bytes) -> None:
+    """Keep the ZIP for downloads; it could be written again from the rows at any time."""
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(archive))

@@ -1,0 +1,199 @@
+"""Recomputes a draw of the Hajj mission from its public files and says whether it is right.
+
+    python verify.py             in the folder where the ZIP was unpacked
+    python verify.py FOLDER
+
+It needs Python 3.9 or later and nothing else. It ends with 0 when every line is right, and
+with 1 and the first line that differs when one is not. Another program held the draw.
+"""
+
+import hashlib
+import json
+import re
+import sys
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+HEADER = "reference,size,tier,tickets,queue,age_days,shares"
+KEYS = {"tier", "number", "queue", "age_days", "reference"}
+Entry = dict[str, Any]
+
+
+class Differs(Exception):
+    """Something in the files is not as the draw must be."""
+
+
+def main() -> int:
+    """Check the folder that was named, or the one we stand in."""
+    try:
+        print("RIGHT:", verify(Path(sys.argv[1] if len(sys.argv) > 1 else ".")))
+        return 0
+    except Differs as difference:
+        print("NOT RIGHT:", difference)
+        return 1
+
+
+def verify(folder: Path) -> str:
+    """Do all the checks; return what was found right, or raise Differs."""
+    entries = read_entries(read(folder, "entries.csv"))
+    rules = read_rules(read(folder, "rules.json"))
+    seed = check_seed(folder)
+    for entry in entries:
+        entry["number"] = number(seed, entry)
+    selected, waiting = draw(entries, rules)
+    lines = ["reference,outcome,place,share"]
+    lines += [f"{e['reference']},selected,{i},{e['share']}" for i, e in enumerate(selected, 1)]
+    lines += [f"{e['reference']},waiting,{i}," for i, e in enumerate(waiting, 1)]
+    compare("result.csv", read(folder, "result.csv"), lines)
+    if is_changed(folder, "commitments.json"):
+        raise Differs("commitments.json was changed: README.txt states another SHA-256")
+    return f"{len(entries)} files in the draw, {len(selected)} of them selected. Seed {seed}"
+
+
+def read(folder: Path, name: str) -> bytes:
+    """Return the bytes of one of the files."""
+    if not (folder / name).is_file():
+        raise Differs(f"{name} is missing")
+    return (folder / name).read_bytes()
+
+
+def lines_of(name: str, data: bytes) -> list[str]:
+    """Return the lines of a text whose every line ends with a line feed."""
+    *lines, rest = data.decode("utf-8", errors="replace").split("\n")
+    if rest:
+        raise Differs(f"{name}, line {len(lines) + 1}: does not end with a line feed")
+    return lines
+
+
+def read_entries(data: bytes) -> list[Entry]:
+    """Return the files in the draw; each line must be well formed and in its place."""
+    lines = lines_of("entries.csv", data)
+    entries: list[Entry] = []
+    if lines[:1] != [HEADER]:
+        raise Differs(f"entries.csv, line 1: must be {HEADER}")
+    for place, line in enumerate(lines[1:], start=2):
+        if not re.fullmatch("[A-Z0-9-]+(,[1-9][0-9]*){4},(0|[1-9][0-9]*),[^,]*", line):
+            raise Differs(f"entries.csv, line {place}: is not an entry: {line}")
+        cells = line.split(",")
+        size, tier, tickets, queue, age_days = map(int, cells[1:6])
+        entry: Entry = {"reference": cells[0], "size": size, "tier": tier, "tickets": tickets}
+        entry |= {"queue": queue, "age_days": age_days, "shares": cells[6].split("|")}
+        if entries and entries[-1]["reference"] >= entry["reference"]:
+            raise Differs(f"entries.csv, line {place}: is not in the order of the references")
+        entries.append(entry)
+    return entries
+
+
+def read_rules(data: bytes) -> dict[str, Any]:
+    """Return the rules, which must be canonical JSON and say all that a draw needs."""
+    try:
+        rules: dict[str, Any] = json.loads(data)
+        text = json.dumps(rules, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        pools = [rules["general"], *rules["shares"]]
+        seats = [rules["quota"], *(share["seats"] for share in rules["shares"])]
+        is_known = rules["last_seat"] in ("skip", "stop", "exceed")
+        is_known &= {share["when"] for share in rules["shares"]} <= {"before", "after"}
+        is_known &= all(type(count) is int and count >= 0 for count in seats)
+        is_known &= {key.lstrip("-") for pool in pools for key in pool["order"]} <= KEYS
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Differs("rules.json, line 1: does not say what a draw needs") from error
+    if text.encode() != data or not is_known:
+        raise Differs("rules.json, line 1: is not canonical, or has a word unknown to draws")
+    return rules
+
+
+def check_seed(folder: Path) -> str:
+    """Return the seed, which must follow from the files, the secrets and public chance."""
+    try:
+        kept = [c for c in json.loads(read(folder, "commitments.json")) if not c.get("struck")]
+        said = json.loads(read(folder, "seed.json"))
+        chance, seed = said["public_randomness"], said["seed"]
+        secrets = [one["secret"] if isinstance(one, dict) else one for one in said["secrets"]]
+        digests = [hashlib.sha256(secret.encode()).hexdigest() for secret in secrets]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Differs("commitments.json or seed.json, line 1: not as published") from error
+    if digests != [one.get("sha256") for one in kept]:
+        raise Differs("commitments.json and seed.json, line 1: the secrets do not match")
+    frozen = ("entries.csv", "rules.json")
+    hashes = [hashlib.sha256(read(folder, name)).hexdigest() for name in frozen]
+    lines = ["rifada-draw-1", *hashes, *secrets, chance]
+    computed = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    changed = [name for name in frozen if is_changed(folder, name)]
+    if computed == seed and changed:
+        raise Differs(f"README.txt: states another SHA-256 for {changed[0]} than the draw used")
+    if computed != seed:
+        culprit = " and ".join(changed) or "seed.json (or entries.csv, rules.json)"
+        raise Differs(f"{culprit} was changed: the seed is {seed}, these files give {computed}")
+    return str(seed)
+
+
+def is_changed(folder: Path, name: str) -> bool:
+    """Tell whether README.txt, where there is one, states another SHA-256 for a file."""
+    readme = folder / "README.txt"
+    text = readme.read_text("utf-8", errors="replace") if readme.is_file() else ""
+    said = re.findall(rf"^{name} +([0-9a-f]+)$", text, re.MULTILINE)
+    return bool(said) and said != [hashlib.sha256(read(folder, name)).hexdigest()]
+
+
+def number(seed: str, entry: Entry) -> str:
+    """Return the smallest SHA-256 over the tickets; as hex digits it sorts like the number."""
+    texts = (f"{seed},{entry['reference']},{i + 1}" for i in range(entry["tickets"]))
+    return min(hashlib.sha256(text.encode()).hexdigest() for text in texts)
+
+
+def in_order(entries: list[Entry], keys: list[str]) -> list[Entry]:
+    """Sort the files without a seat; each further sort keeps the order of equals."""
+    ordered = [entry for entry in entries if "share" not in entry]  # in order of reference
+    for key in reversed(keys):
+        ordered.sort(key=lambda entry: entry[key.lstrip("-")], reverse=key.startswith("-"))
+    return ordered
+
+
+def draw(entries: list[Entry], rules: dict[str, Any]) -> tuple[list[Entry], list[Entry]]:
+    """Return the selected files in the order taken, and the waiting list."""
+    selected: list[Entry] = []
+    general = {"name": "", "order": rules["general"]["order"]}
+    before = [share for share in rules["shares"] if share["when"] == "before"]
+    after = [share for share in rules["shares"] if share["when"] == "after"]
+    for share in before:
+        give(entries, selected, share, share["seats"], "skip")
+    kept = sum(share["seats"] for share in after) + sum(file["size"] for file in selected)
+    is_stopped = give(entries, selected, general, rules["quota"] - kept, rules["last_seat"])
+    for share in after:
+        give(entries, selected, share, share["seats"], "skip")
+    if not is_stopped:
+        left = rules["quota"] - sum(file["size"] for file in selected)
+        give(entries, selected, general, left, "skip")
+    return selected, in_order(entries, general["order"])
+
+
+def give(
+    entries: list[Entry], selected: list[Entry], pool: Entry, seats: int, too_large: str
+) -> bool:
+    """Take what fits into the seats of a pool; tell whether the pass was stopped short."""
+    for entry in in_order(entries, pool["order"]):
+        fits = entry["size"] <= seats
+        may_not = pool["name"] and pool["name"] not in entry["shares"]
+        if may_not or (not fits and too_large == "skip"):
+            continue
+        if not fits and too_large == "stop":
+            return True
+        entry["share"] = pool["name"]
+        selected.append(entry)
+        seats -= entry["size"]
+        if not fits:  # "exceed": the last file is taken whole, and the pass ends
+            break
+    return False
+
+
+def compare(name: str, data: bytes, expected: list[str]) -> None:
+    """Raise Differs at the first line that is not the expected one."""
+    pairs = zip_longest(lines_of(name, data), expected, fillvalue="no line")
+    for place, (line, should) in enumerate(pairs, start=1):
+        if line != should:
+            raise Differs(f"{name}, line {place}: is [{line}], should be [{should}]")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

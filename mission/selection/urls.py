@@ -1,0 +1,37 @@
+"""Addresses of the selection: for the staff under selection/, for everyone under results/."""
+
+from django.urls import path
+
+from mission.selection.views import ceremony, public, results, rounds
+
+app_name = "selection"
+
+ROUND = "selection/<uuid:round_id>/"
+
+urlpatterns = [
+    path("selection/", rounds.rounds, name="rounds"),
+    path("selection/open/", rounds.open_round, name="open"),
+    path(ROUND, rounds.selection_round, name="round"),
+    path(f"{ROUND}promises/", rounds.promises, name="promises"),
+    path(f"{ROUND}example/", rounds.example, name="example"),
+    path(f"{ROUND}rules/", rounds.edit_rules, name="edit_rules"),
+    path(f"{ROUND}ask/", ceremony.ask_for_secrets, name="ask"),
+    path(f"{ROUND}commit/", ceremony.commit, name="commit"),
+    path(f"{ROUND}freeze/", ceremony.freeze, name="freeze"),
+    path(f"{ROUND}reveal/", ceremony.reveal, name="reveal"),
+    path(f"{ROUND}strike/<uuid:commitment_id>/", ceremony.strike, name="strike"),
+    path(f"{ROUND}close/", ceremony.close_reveals, name="close_reveals"),
+    path(f"{ROUND}chance/", ceremony.chance, name="chance"),
+    path(f"{ROUND}draw/", ceremony.draw_again, name="draw_again"),
+    path(f"{ROUND}publish/", ceremony.publish, name="publish"),
+    path(f"{ROUND}vacate/", ceremony.vacate, name="vacate"),
+    path(f"{ROUND}results/", results.results, name="results"),
+    path(f"{ROUND}proof.zip", results.proof, name="proof"),
+    path("results/", public.results, name="public"),
+    path("results/<int:year>-<int:number>/proof.zip", public.proof, name="public_proof"),
+    path(
+        "results/<int:year>-<int:number>/promotions.csv",
+        public.promotions,
+        name="public_promotions",
+    ),
+]

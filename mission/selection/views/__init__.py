@@ -1,0 +1,1 @@
+"""Pages of the selection: rounds and rules, the ceremony, results, and what anyone may see."""

@@ -1,0 +1,221 @@
+"""The acts of the ceremony, each a button on the round's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation import jobs
+from foundation.clock import now
+from foundation.progress.services import open_task
+from foundation.refusals import Refusal
+from foundation.scoping import Actor, actor_of, page_permission
+from foundation.wording import sentence
+from mission.selection import presenters, queries, services
+from mission.selection.forms import (
+    ChanceForm,
+    CommitForm,
+    FreezeForm,
+    RevealForm,
+    StrikeForm,
+    VacateForm,
+)
+from mission.selection.models import Round
+from mission.selection.rules import ceremony
+from mission.selection.views.rounds import DRAW, FREEZE, page_of
+
+
+@require_POST
+@page_permission("selection.prepare_round")
+def ask_for_secrets(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Settle the rules and ask the members for their secrets."""
+    found = queries.round_by_id(round_id)
+    services.open_commitments(selection_round=found, by=actor_of(request.user), at=now())
+    messages.success(
+        request, _("The rules are settled. The members are asked for their secrets.")
+    )
+    return redirect("selection:round", round_id=round_id)
+
+
+@require_POST
+@page_permission("selection.commit_secret")
+def commit(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Promise a secret by its hash."""
+    form = CommitForm(request.POST)
+
+    def act(found: Round, by: Actor) -> None:
+        services.commit_secret(
+            selection_round=found,
+            member=form.cleaned_data["member"],
+            sha256=form.cleaned_data["sha256"],
+            by=by,
+            at=now(),
+        )
+
+    done = _("Your secret is promised. Keep it until the reveal.")
+    return _acted(request, round_id, ("commit_form", form), act, done=done)
+
+
+@require_POST
+@page_permission("selection.reveal_secret")
+def reveal(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Show the secret that was promised."""
+    form = RevealForm(request.POST)
+
+    def act(found: Round, by: Actor) -> None:
+        services.reveal_secret(
+            selection_round=found,
+            member=presenters.member_name(request.user),
+            secret=form.cleaned_data["secret"],
+            by=by,
+            at=now(),
+        )
+
+    done = _("Your secret is shown and counts.")
+    return _acted(request, round_id, ("reveal_form", form), act, done=done)
+
+
+@require_POST
+@page_permission("selection.draw_round")
+def strike(request: HttpRequest, round_id: UUID, commitment_id: UUID) -> HttpResponse:
+    """Strike out the secret of a member who will not show it."""
+    form = StrikeForm(request.POST)
+
+    def act(found: Round, by: Actor) -> None:
+        services.strike_secret(
+            selection_round=found,
+            commitment=queries.commitment_by_id(found, commitment_id),
+            reason=form.cleaned_data["reason"],
+            by=by,
+            at=now(),
+        )
+
+    done = _("The secret is struck out.")
+    return _acted(request, round_id, ("strike_form", form), act, done=done)
+
+
+@require_POST
+@page_permission("selection.draw_round")
+def close_reveals(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """End the revealing."""
+    found = queries.round_by_id(round_id)
+    services.close_reveals(selection_round=found, by=actor_of(request.user), at=now())
+    messages.success(request, _("All secrets are shown or struck. Now only chance is missing."))
+    return redirect("selection:round", round_id=round_id)
+
+
+@page_permission("selection.freeze_round")
+def freeze(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Name chance, then freeze files and rules; the work itself is a job with progress."""
+    found = queries.round_by_id(round_id)
+    form = FreezeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        chance = [given["kind"], given["name"], given["moment"].isoformat()]
+        try:
+            queries.judgement(found.season)
+            ceremony.check_step(state=queries.current_state(found), needed=ceremony.COMMITTING)
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            _start(request, found, FREEZE, label=_("Freezing"), chance=chance)
+            return redirect("selection:round", round_id=round_id)
+    return render(request, "selection/freeze.html", {"form": form, "round": found})
+
+
+@require_POST
+@page_permission("selection.draw_round")
+def chance(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Write down the public randomness and begin the draw."""
+    form = ChanceForm(request.POST)
+
+    def act(found: Round, by: Actor) -> None:
+        services.record_chance(
+            selection_round=found,
+            public_randomness=form.cleaned_data["public_randomness"],
+            by=by,
+            at=now(),
+        )
+        _start(request, found, DRAW, label=_("Drawing"))
+
+    return _acted(request, round_id, ("chance_form", form), act, done="")
+
+
+@require_POST
+@page_permission("selection.draw_round")
+def draw_again(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Take up a draw that was interrupted after chance was written down."""
+    found = queries.round_by_id(round_id)
+    _start(request, found, DRAW, label=_("Drawing"))
+    return redirect("selection:round", round_id=round_id)
+
+
+@require_POST
+@page_permission("selection.publish_round")
+def publish(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Publish the result and its proof."""
+    found = queries.round_by_id(round_id)
+    services.publish_round(selection_round=found, by=actor_of(request.user), at=now())
+    messages.success(request, _("The result is public."))
+    return redirect("selection:round", round_id=round_id)
+
+
+@require_POST
+@page_permission("selection.publish_round")
+def vacate(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Take a file out of the result and let the next that fit move up."""
+    form = VacateForm(request.POST)
+
+    def act(found: Round, by: Actor) -> None:
+        given = form.cleaned_data
+        lines = services.vacate_place(
+            selection_round=found,
+            reference=given["reference"].strip().upper(),
+            how=given["how"],
+            reason=given["reason"],
+            by=by,
+            at=now(),
+        )
+        promoted = ", ".join(line.entry.reference for line in lines[1:])
+        said = _("Moved up: %(references)s.") if promoted else _("Nobody who waits fits yet.")
+        messages.success(request, said % {"references": promoted} if promoted else said)
+
+    return _acted(request, round_id, ("vacate_form", form), act, done="")
+
+
+def _acted(
+    request: HttpRequest,
+    round_id: UUID,
+    named_form: tuple[str, forms.Form],
+    act: Callable[[Round, Actor], None],
+    *,
+    done: str,
+) -> HttpResponse:
+    """Do one act and go back to the round; when refused, the page keeps what was typed."""
+    name, form = named_form
+    found = queries.round_by_id(round_id)
+    if form.is_valid():
+        try:
+            act(found, actor_of(request.user))
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            if done:
+                messages.success(request, done)
+            return redirect("selection:round", round_id=round_id)
+    context = page_of(request, round_id, **{name: form})
+    return render(request, "selection/round.html", context, status=422)
+
+
+def _start(request: HttpRequest, found: Round, job: str, *, label: str, **more: object) -> None:
+    by = actor_of(request.user)
+    kind = f"{job}:{found.id}"
+    task = open_task(kind=kind, label=label, by=by, at=now())
+    jobs.defer_by_name(job, task=str(task.id), round_id=str(found.id), member=by.id, **more)

@@ -1,0 +1,141 @@
+"""The list of rounds, a round's own page, and its rules."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.clock import now
+from foundation.progress.queries import tasks_of
+from foundation.refusals import Refusal
+from foundation.scoping import actor_of, page_permission
+from foundation.wording import sentence
+from mission.season import queries as seasons
+from mission.selection import presenters, queries, services
+from mission.selection.forms import (
+    ChanceForm,
+    CommitForm,
+    RevealForm,
+    RulesForm,
+    StrikeForm,
+    VacateForm,
+)
+from mission.selection.rules import ceremony
+
+FREEZE, DRAW = "selection.freeze_round", "selection.draw_round"
+
+
+@page_permission("selection.view_rounds")
+def rounds(request: HttpRequest) -> HttpResponse:
+    """List the rounds of the season."""
+    season = seasons.current_season()
+    if season is None:
+        return render(request, "season/none.html")
+    found = list(queries.rounds(season))
+    is_free = all(queries.current_state(one) == ceremony.PUBLISHED for one in found)
+    context = {
+        "rows": [
+            {
+                "round": one,
+                "tag": presenters.state_tag(queries.current_state(one)),
+                "freeze": queries.freeze_of(one),
+                "draw": queries.draw_of(one),
+            }
+            for one in found
+        ],
+        "may_open": is_free and actor_of(request.user).may("selection.prepare_round"),
+    }
+    return render(request, "selection/rounds.html", context)
+
+
+@require_POST
+@page_permission("selection.prepare_round")
+def open_round(request: HttpRequest) -> HttpResponse:
+    """Open the season's next round with the season's own rules."""
+    season = seasons.current_season()
+    if season is None:
+        return redirect("selection:rounds")
+    opened = services.open_round(season=season, by=actor_of(request.user), at=now())
+    messages.success(request, _("The round is open. Look at its rules first."))
+    return redirect("selection:round", round_id=opened.id)
+
+
+@page_permission("selection.view_rounds")
+def selection_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Show a round as a ceremony: its steps, and what this person may do now."""
+    return render(request, "selection/round.html", page_of(request, round_id))
+
+
+@page_permission("selection.view_rounds")
+def promises(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Answer the members' promises alone, as they come in."""
+    return render(request, "selection/_promises.html", page_of(request, round_id))
+
+
+@page_permission("selection.view_rounds")
+def example(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Answer what the rules would do with the files that are eligible now."""
+    found = queries.round_by_id(round_id)
+    drawn = queries.what_if(found.season, queries.rules_of(found))
+    rows = presenters.what_if_rows(drawn) if drawn else []
+    context = {"round": found, "example": drawn, "example_rows": rows}
+    part = "selection/_example.html" if request.htmx else "selection/example.html"  # type: ignore[attr-defined]
+    return render(request, part, context)
+
+
+def page_of(request: HttpRequest, round_id: UUID, **forms: object) -> dict[str, object]:
+    """Gather what the page of a round shows; a form that was refused keeps what was typed."""
+    actor = actor_of(request.user)
+    found = queries.round_by_id(round_id)
+    context: dict[str, object] = {
+        "commit_form": CommitForm(initial={"member": presenters.member_name(request.user)}),
+        "reveal_form": RevealForm(),
+        "strike_form": StrikeForm(),
+        "chance_form": ChanceForm(),
+        "vacate_form": VacateForm(),
+        "task": _running_task(request, round_id),
+        **presenters.ceremony_of(found, by=actor, at=now()),
+        **forms,
+    }
+    return context
+
+
+def _running_task(request: HttpRequest, round_id: UUID) -> object:
+    """Answer the freeze or draw of this round that this person started and that still runs,
+    or that failed last."""
+    mine = [
+        task
+        for kind in (FREEZE, DRAW)
+        for task in tasks_of(actor_of(request.user), kind=f"{kind}:{round_id}", limit=1)
+    ]
+    newest = max(mine, key=lambda task: task.created_at, default=None)
+    return newest if newest is not None and newest.state not in ("DONE", "CANCELLED") else None
+
+
+@page_permission("selection.prepare_round")
+def edit_rules(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Change a round's rules, until the members are asked to promise."""
+    found = queries.round_by_id(round_id)
+    form = RulesForm(
+        request.POST or None,
+        rules=queries.rules_of(found),
+        share_names=queries.share_conditions(found.season),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.write_rules(
+                selection_round=found, rules=form.rules(), by=actor_of(request.user), at=now()
+            )
+        except Refusal as refusal:
+            form.add_error(None, sentence(refusal))
+        else:
+            messages.success(
+                request, _("The rules are written. Read them aloud before you go on.")
+            )
+            return redirect("selection:round", round_id=round_id)
+    return render(request, "selection/edit_rules.html", {"form": form, "round": found})
