@@ -1,0 +1,1 @@
+"""Campaigns (الحملات): licensed organisers, the seats they hold, and their pilgrims."""

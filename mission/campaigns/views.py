@@ -1,0 +1,212 @@
+"""Pages of campaigns: for the mission, for a campaign's manager, and for a file's choice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core import signing
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from foundation.clock import now
+from foundation.refusals import Refusal
+from foundation.scoping import Actor, actor_of, open_page, page_permission
+from foundation.wording import sentence
+from mission.campaigns import presenters, queries, services
+from mission.campaigns.forms import CampaignForm, CapacityForm, ChoiceForm, FileForm
+from mission.season import queries as seasons
+from mission.staff import services as staff
+
+# How long a lead who showed reference and national id may take to choose.
+_CHOICE_SECONDS = 30 * 60
+
+
+@page_permission("campaigns.view_campaigns")
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """List the campaigns with their seats; a manager goes straight to the only own one."""
+    actor = actor_of(request.user)
+    season = seasons.current_season()
+    found = list(queries.campaigns(season, by=actor)) if season else []
+    if len(found) == 1 and actor.campaigns is not None:
+        return redirect("campaigns:campaign", campaign_id=found[0].id)
+    rows = [{"campaign": row, "name": presenters.campaign_name(row)} for row in found]
+    context = {
+        "rows": rows,
+        "seats": sum(row.capacity for row in found),
+        "taken": sum(row.seats_taken for row in found),
+        "waiting": len(queries.files_without_campaign(season)) if season else 0,
+    }
+    return render(request, "campaigns/list.html", context)
+
+
+@page_permission("campaigns.view_roster")
+def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Show one campaign: its seats, its camps, its pilgrims."""
+    actor = actor_of(request.user)
+    shown = queries.campaign(campaign_id, by=actor)
+    search = request.GET.get("q", "").strip()
+    found = queries.roster(campaign_id, by=actor, search=search)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    context = {
+        "shown": shown,
+        "name": presenters.campaign_name(shown),
+        "rows": [{"pilgrim": row, "names": presenters.pilgrim_names(row)} for row in page],
+        "page": page,
+        "search": search,
+        "capacity_form": CapacityForm(initial={"capacity": shown.capacity}),
+        "may_edit": actor.may("campaigns.edit_campaigns"),
+    }
+    return render(request, "campaigns/campaign.html", context)
+
+
+@page_permission("campaigns.edit_campaigns")
+def license_campaign(request: HttpRequest) -> HttpResponse:
+    """License a campaign for this season."""
+    season = seasons.current_season()
+    if season is None:
+        return render(request, "season/none.html")
+    camps = {camp.code: camp for camp in seasons.camps(season)}
+    choices = [(code, presenters.camp_name(camp)) for code, camp in camps.items()]
+    form = CampaignForm(request.POST or None, camps=choices)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        chosen = [camps[code] for code in given.pop("camps")]
+        made = services.license_campaign(
+            season=season,
+            plan=services.CampaignPlan(**given),
+            camps=chosen,
+            by=actor_of(request.user),
+            at=now(),
+        )
+        messages.success(request, _("The campaign is licensed."))
+        return redirect("campaigns:campaign", campaign_id=made.id)
+    return render(request, "campaigns/license.html", {"form": form})
+
+
+@page_permission("campaigns.edit_campaigns")
+def capacity(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Change a campaign's seats."""
+    shown = queries.campaign(campaign_id, by=actor_of(request.user))
+    form = CapacityForm(request.POST or None, initial={"capacity": shown.capacity})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_capacity(
+                campaign=shown,
+                capacity=form.cleaned_data["capacity"],
+                by=actor_of(request.user),
+                at=now(),
+            )
+        except Refusal as refusal:
+            form.add_error("capacity", sentence(refusal))
+        else:
+            messages.success(request, _("The seats are saved."))
+            return redirect("campaigns:campaign", campaign_id=campaign_id)
+    context = {"form": form, "shown": shown, "name": presenters.campaign_name(shown)}
+    return render(request, "campaigns/capacity.html", context)
+
+
+@page_permission("campaigns.place_winners")
+def place(request: HttpRequest) -> HttpResponse:
+    """Place the files that did not choose: first what waits and where seats are, then do it."""
+    season = seasons.current_season()
+    if season is None:
+        return render(request, "season/none.html")
+    actor = actor_of(request.user)
+    if request.method == "POST":
+        result = services.place_winners(season=season, by=actor, at=now())
+        return render(request, "campaigns/placed.html", {"result": result})
+    waiting = queries.files_without_campaign(season)
+    context = {
+        "files": len(waiting),
+        "persons": sum(file.size for file in waiting),
+        "seats_left": sum(row.seats_left for row in queries.campaigns(season, by=actor)),
+    }
+    return render(request, "campaigns/place.html", context)
+
+
+@open_page("leads of selected files have no account")
+@never_cache
+def find_file(request: HttpRequest) -> HttpResponse:
+    """Ask the lead of a selected file for reference and national id."""
+    form = FileForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (application := _found(request, form)):
+        request.session["choosing"] = signing.dumps(str(application))
+        return redirect("campaigns:choose")
+    return render(request, "campaigns/find_file.html", {"form": form})
+
+
+def _found(request: HttpRequest, form: FileForm) -> UUID | None:
+    given = form.cleaned_data
+    caller = Actor(kind="applicant", id=given["reference"], label=given["reference"])
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    # A national id could be guessed: tries at a reference are counted as tries at an account.
+    wait = staff.count_sign_in_try(
+        email=given["reference"], address=address, by=caller, at=now()
+    )
+    if wait is not None:
+        form.add_error(
+            None, _("Too many tries. Wait a quarter of an hour, or call the mission.")
+        )
+        return None
+    try:
+        application = queries.file_for_choice(
+            reference=given["reference"], national_id=given["national_id"]
+        )
+    except Refusal as refusal:
+        form.add_error(None, sentence(refusal))
+        return None
+    return application.id
+
+
+@open_page("opens only after reference and national id were shown")
+@never_cache
+def choose(request: HttpRequest) -> HttpResponse:
+    """Offer the campaigns with seats for the whole file, and take the choice."""
+    application_id = _choosing(request)
+    if application_id is None:
+        return redirect("campaigns:find_file")
+    placement = queries.placement_of(application_id)
+    if placement is not None:
+        name = presenters.campaign_name(placement.campaign)
+        return render(request, "campaigns/chosen.html", {"placement": placement, "name": name})
+    form = ChoiceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _chose(form, application_id):
+        return redirect("campaigns:choose")
+    application = queries.application(application_id)
+    size = queries.file_size(application_id)
+    offered = queries.open_campaigns(application.season)
+    context = {
+        "form": form,
+        "application": application,
+        "size": size,
+        "rows": presenters.offers(offered, size=size),
+    }
+    return render(request, "campaigns/choose.html", context)
+
+
+def _chose(form: ChoiceForm, application_id: UUID) -> bool:
+    applicant = Actor(
+        kind="applicant", id=str(application_id), label="applicant", campaigns=None
+    )
+    try:
+        services.choose_campaign(
+            application=queries.application(application_id),
+            campaign=queries.campaign(form.cleaned_data["campaign"], by=applicant),
+            by=applicant,
+            at=now(),
+        )
+    except Refusal as refusal:
+        form.add_error(None, sentence(refusal))
+        return False
+    return True
+
+
+def _choosing(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(signing.loads(request.session.get("choosing", ""), max_age=_CHOICE_SECONDS))
+    except signing.BadSignature:
+        return None
