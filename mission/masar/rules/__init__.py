@@ -1,0 +1,1 @@
+"""Decisions about the exchange: where a request stands, what comes next, whom to believe."""

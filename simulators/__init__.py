@@ -1,0 +1,1 @@
+"""Stand-ins for partners: programs of their own over HTTP that import nothing of the rest."""
