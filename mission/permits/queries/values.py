@@ -1,0 +1,60 @@
+"""The season's rule values that permits ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from foundation.refusals import Refusal
+from mission.permits.rules.periods import read_moment
+from mission.season import queries as seasons
+from mission.season.models import Season
+
+
+class RuleValueMissing(Refusal):
+    """The season's rule values lack one that this step asks for, or it cannot be read."""
+
+    code = "rule_value_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """A number that a bracelet names, and from where it is called, in both languages."""
+
+    number: str
+    name_ar: str
+    name_en: str
+
+
+def mission_number(season: Season) -> int:
+    """Answer the mission's number inside credentials; raises RuleValueMissing."""
+    return int(_value(season, "mission_number"))
+
+
+def hours(season: Season, key: str) -> timedelta:
+    """Answer a rule value that counts hours; raises RuleValueMissing."""
+    return timedelta(hours=int(_value(season, key)))
+
+
+def moment(season: Season, key: str) -> datetime:
+    """Answer a rule value that names a moment; raises RuleValueMissing."""
+    try:
+        return read_moment(str(_value(season, key)))
+    except ValueError:
+        raise RuleValueMissing(key=key) from None
+
+
+def emergency_numbers(season: Season) -> list[EmergencyNumber]:
+    """Answer the numbers that stand on a bracelet, in their order; raises RuleValueMissing."""
+    try:
+        return [EmergencyNumber(**entry) for entry in _value(season, "emergency_numbers")]
+    except TypeError:
+        raise RuleValueMissing(key="emergency_numbers") from None
+
+
+def _value(season: Season, key: str) -> Any:
+    value = seasons.rule_values(season).get(key)
+    if value is None:
+        raise RuleValueMissing(key=key)
+    return value

@@ -1,0 +1,1 @@
+"""Pages of permits: the overview, pilgrims and their bracelets, sheets, keys and lists."""
