@@ -1,0 +1,1 @@
+"""The sample season: people, campaigns, gates, work that waits; never in production."""
