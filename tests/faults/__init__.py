@@ -1,0 +1,1 @@
+"""Programs and servers killed while they work."""

@@ -1,0 +1,138 @@
+"""Every page of the product: who opens it, and where it is. A new page is one line here.
+
+What is an address but no page (a form's target, a download, a part of a page) stands in
+``NO_PAGES``; an address in neither list fails the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from foundation.progress.models import Task
+from mission.campaigns.models import Campaign, Pilgrim
+from mission.gates.models import Gate
+from mission.permits.models import PrintBatch
+from mission.registration.models import Application, ImportRun
+from mission.selection.models import Round
+from mission.staff.models import StaffMember
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, the role that opens it (nobody signed in when empty), and its record."""
+
+    name: str
+    role: str = "SYSTEMS"
+    record: Callable[[], object] | None = None
+    query: str = ""
+
+    def address(self) -> str | None:
+        """Answer the address; None when the sample season has no such record."""
+        if self.record is None:
+            return reverse(self.name) + self.query
+        record = self.record()
+        return None if record is None else reverse(self.name, args=[record]) + self.query
+
+
+def first(model, field="pk"):
+    """Answer a way to find the first record of a kind."""
+    return lambda: model.objects.order_by("pk").values_list(field, flat=True).first()
+
+
+PAGES = (
+    Page("home"),
+    Page("home", "COMMITTEE_CHAIR"),
+    Page("home", "CAMPAIGN_MANAGER"),
+    Page("home", "GATE_GUARD"),
+    Page("home", "HEAD_OF_MISSION"),
+    Page("account_login", ""),
+    Page("account_change_password"),
+    Page("mfa_index"),
+    Page("usersessions_list"),
+    Page("staff:members"),
+    Page("staff:members", query="?q=nobody-at-all"),
+    Page("staff:hire"),
+    Page("staff:member", record=first(StaffMember)),
+    Page("staff:dismiss", record=first(StaffMember)),
+    Page("season:rules"),
+    Page("season:edit_rules"),
+    Page("season:history"),
+    Page("registration:applications"),
+    Page("registration:applications", query="?q=nobody-at-all"),
+    Page("registration:application", record=first(Application, "reference")),
+    Page("registration:imports"),
+    Page("registration:import", record=first(ImportRun)),
+    Page("registration:eligibility"),
+    Page("selection:rounds", "COMMITTEE_CHAIR"),
+    Page("selection:round", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:example", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:edit_rules", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:freeze", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:results", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:public", ""),
+    Page("campaigns:list"),
+    Page("campaigns:list", "CAMPAIGN_MANAGER"),
+    Page("campaigns:license"),
+    Page("campaigns:place"),
+    Page("campaigns:campaign", record=first(Campaign)),
+    Page("campaigns:capacity", record=first(Campaign)),
+    Page("campaigns:find_file", ""),
+    Page("masar:link"),
+    Page("masar:refusals"),
+    Page("masar:differences"),
+    Page("masar:pilgrim", record=first(Pilgrim)),
+    Page("permits:overview"),
+    Page("permits:pilgrims"),
+    Page("permits:pilgrim", record=first(Pilgrim, "reference")),
+    Page("permits:batches"),
+    Page("permits:batch", record=first(PrintBatch)),
+    Page("permits:keys"),
+    Page("gates:list"),
+    Page("gates:list", "GATE_GUARD"),
+    Page("gates:gate", record=first(Gate, "code")),
+    Page("gates:refused", record=first(Gate, "code")),
+    Page("gates:readers", record=first(Gate, "code")),
+    Page("gates:reader", ""),
+    Page("jobs:overview"),
+    Page("progress:task", record=first(Task)),
+)
+
+# Each of these is looked at by the tests of its own app.
+NO_PAGES = frozenset(
+    """
+    set_language live-ticket brand-colours brand-emblem styleguide:show
+    staff:give_password end_session
+    registration:start_import registration:check_import registration:discard_import
+    registration:judge registration:export registration:refused
+    selection:open selection:ask selection:commit selection:reveal selection:strike
+    selection:close_reveals selection:chance selection:draw_again selection:publish
+    selection:vacate selection:promises selection:proof selection:public_proof
+    selection:public_promotions
+    campaigns:choose
+    masar:send masar:compare masar:resubmit masar:settle masar:export
+    permits:issue permits:revoke permits:suspend permits:reinstate permits:replace
+    permits:rotate permits:withdraw permits:export permits:batch-file
+    gates:become-reader gates:revoke gates:now
+    jobs:job jobs:retry jobs:cancel
+    progress:cancel
+    """.split()
+)
+
+
+def names() -> set[str]:
+    """Answer the name of every address of our own apps, the interface for programs apart."""
+    return set(_walk(get_resolver()))
+
+
+def _walk(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield space + pattern.name
+        elif not str(pattern.pattern).startswith(("accounts/", "api/")):
+            yield from _walk(
+                pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )

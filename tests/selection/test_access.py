@@ -1,0 +1,35 @@
+"""Amina may; Bilal may too, for a round belongs to no campaign; Dawud may not."""
+
+import pytest
+
+from foundation.refusals import PermissionRefused
+from mission.selection import access
+
+GUARDS = [
+    access.check_may_prepare_round,
+    access.check_may_commit_secret,
+    access.check_may_freeze_round,
+    access.check_may_reveal_secret,
+    access.check_may_draw_round,
+    access.check_may_publish_round,
+]
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_three_people_before_every_guard(guard, amina, bilal, dawud):
+    guard(by=amina)
+    guard(by=bilal)
+    with pytest.raises(PermissionRefused):
+        guard(by=dawud)
+
+
+def test_the_chair_leads_and_a_member_does_not():
+    from config.roles import ROLES
+
+    leading = {"prepare_round", "freeze_round", "draw_round", "publish_round"}
+    chair, member = ROLES["COMMITTEE_CHAIR"], ROLES["COMMITTEE_MEMBER"]
+    assert {f"selection.{name}" for name in leading} <= chair
+    assert not {f"selection.{name}" for name in leading} & member
+    assert {"selection.commit_secret", "selection.reveal_secret"} <= chair & member
+    holders = {role for role, held in ROLES.items() if "selection.draw_round" in held}
+    assert holders == {"COMMITTEE_CHAIR"}

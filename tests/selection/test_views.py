@@ -1,0 +1,341 @@
+"""The pages of a round for the three people, in both languages, and what anyone may see."""
+
+import io
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation import jobs, workboard
+from foundation.clock import now
+from mission.selection import queries, services
+from mission.selection.forms import local_input
+from mission.selection.models import Commitment, Disclosure, Outcome, Round
+from mission.selection.rules.seed import commitment_to
+from mission.staff.queries import actor_for
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "a secret of the chair"
+
+
+@pytest.fixture
+def chair(member_with):
+    return member_with("COMMITTEE_CHAIR")
+
+
+@pytest.fixture
+def browser(signed_in, chair):
+    return signed_in(member=chair)
+
+
+@pytest.fixture
+def visitor(client, settings):
+    """Somebody without an account, who reads English."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def url(name, selection_round=None, *more):
+    return reverse(
+        f"selection:{name}", args=[selection_round.id, *more] if selection_round else []
+    )
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_a_chair_leads_a_round_from_the_first_button_to_the_public_result(
+    browser, chair, files, season
+):
+    assert "No round has been opened yet" in text_of(browser.get(url("rounds")))
+    browser.post(url("open"))
+    held = Round.objects.get()
+    assert "There are 4,400 seats in all." in text_of(browser.get(url("round", held)))
+    example = text_of(browser.get(url("example", held)))
+    assert "An example with a seed of no meaning, over the 10 files" in example
+    browser.post(
+        url("edit_rules", held),
+        {"quota": "8", "order": "number", "last_seat": "skip", "seats_0": "2",
+         "when_0": "after", "by_0": "-age_days,number"},
+    )  # fmt: skip
+    assert queries.rules_of(held).as_bytes() == (
+        b'{"general":{"order":["number"]},"last_seat":"skip","quota":8,"shares":'
+        b'[{"name":"elderly","order":["-age_days","number"],"seats":2,"when":"after"}]}'
+    )
+    browser.post(url("ask", held))
+    browser.post(url("commit", held), {"member": "Noora", "secret": SECRET})
+    assert Commitment.objects.get().sha256 == commitment_to(SECRET)
+    freeze(browser, held)
+    frozen = queries.freeze_of(held)
+    page = browser.get(url("round", held)).content.decode()
+    assert f"<span>{frozen.entries_sha256[:8]}</span>" in page
+    browser.post(url("reveal", held), {"secret": SECRET})
+    browser.post(url("close_reveals", held))
+    early(held)
+    browser.post(url("chance", held), {"public_randomness": "5 3 6 1"})
+    jobs.run_until_idle()
+    assert queries.current_state(held) == "DRAWN"
+    browser.post(url("publish", held))
+
+    assert queries.latest_published() == held
+    shown = text_of(browser.get(url("results", held), {"outcome": "SELECTED"}))
+    for outcome in Outcome.objects.filter(outcome="SELECTED").select_related("entry"):
+        assert outcome.entry.reference in shown
+    one = Outcome.objects.filter(outcome="WAITING").first().entry.reference
+    found = text_of(browser.get(url("results", held), {"q": one[:6].lower()}))
+    assert one in found
+
+
+def freeze(browser, held):
+    chance = {"kind": "DICE", "name": "Five dice"}
+    moment = local_input(now() + timedelta(hours=1))
+    browser.post(url("freeze", held), chance | {"moment": moment})
+    jobs.run_until_idle()
+
+
+def early(held):
+    """Let the moment of chance have come."""
+    held.freeze.__class__.objects.filter(round=held).update(
+        at=now() - timedelta(hours=2), chance_at=now() - timedelta(hours=1)
+    )
+
+
+def test_a_refused_act_keeps_what_was_typed(browser, files, season, amina, at):
+    held = services.open_round(season=season, by=amina, at=at)
+    services.open_commitments(selection_round=held, by=amina, at=at)
+
+    answer = browser.post(url("commit", held), {"member": "نورة", "secret": "short"})
+
+    assert answer.status_code == 422
+    assert 'value="نورة"' in answer.content.decode()
+    assert "Write at least 12 characters." in text_of(answer)
+    assert not Commitment.objects.exists()
+
+
+def test_a_hash_made_by_the_browser_is_taken_as_it_is(browser, files, season, amina, at):
+    held = services.open_round(season=season, by=amina, at=at)
+    services.open_commitments(selection_round=held, by=amina, at=at)
+
+    browser.post(url("commit", held), {"member": "Noora", "sha256": commitment_to(SECRET)})
+
+    assert Commitment.objects.get().sha256 == commitment_to(SECRET)
+
+
+def test_a_wrong_secret_is_refused_in_words(browser, chair, ceremony, files):
+    held = ceremony.until("open")
+    by = actor_for(chair)
+    services.commit_secret(
+        selection_round=held, member="Noora", sha256=commitment_to(SECRET), by=by, at=now()
+    )
+    freeze(browser, held)
+
+    answer = browser.post(url("reveal", held), {"secret": "something else"})
+
+    assert answer.status_code == 422
+    assert "This is not the secret that Noora promised." in text_of(answer)
+    assert not Disclosure.objects.exists()
+
+
+def test_a_freeze_without_a_name_or_in_the_past_is_refused(browser, ceremony, files):
+    held = ceremony.until("commit")
+
+    answer = browser.post(
+        url("freeze", held), {"kind": "DICE", "name": "", "moment": "2020-01-01T10:00"}
+    )
+
+    assert "Say what exactly, so that nobody can choose later." in text_of(answer)
+    assert "Choose a moment that lies ahead." in text_of(answer)
+    assert queries.current_state(held) == "COMMITTING"
+
+
+def test_a_drand_round_is_named_from_the_moment(browser, ceremony, files):
+    held = ceremony.until("commit")
+    moment = local_input(now() + timedelta(days=1))
+
+    browser.post(url("freeze", held), {"kind": "DRAND", "moment": moment})
+    jobs.run_until_idle()
+
+    frozen = queries.freeze_of(held)
+    assert frozen.chance_kind == "DRAND"
+    assert int(frozen.chance_name) > 20_000_000
+    assert timedelta() < frozen.chance_at - now() < timedelta(days=1, hours=1)
+
+
+def test_the_chair_gives_a_place_on(browser, ceremony, files):
+    held = ceremony.until("publish")
+    leaving = Outcome.objects.filter(outcome="SELECTED", share="").first().entry
+
+    browser.post(
+        url("vacate", held),
+        {"reference": leaving.reference.lower(), "how": "WITHDRAWN", "reason": "ill"},
+    )
+
+    assert queries.outcome_for(leaving.reference).happening == "WITHDRAWN"
+    public = text_of(browser.get(url("public"), {"reference": leaving.reference}))
+    assert "This file has given up its place" in public
+
+
+GETS = ["round", "promises", "example", "edit_rules", "freeze", "results"]
+POSTS = [
+    "ask",
+    "commit",
+    "reveal",
+    "close_reveals",
+    "chance",
+    "draw_again",
+    "publish",
+    "vacate",
+]
+
+
+def test_who_may_not_is_kept_out_of_every_page(signed_in, ceremony, files):
+    held = ceremony.until("open")
+    guard = signed_in("GATE_GUARD")
+
+    assert guard.get(url("rounds")).status_code == 403
+    assert guard.post(url("open")).status_code == 403
+    assert [guard.get(url(name, held)).status_code for name in GETS] == [403] * len(GETS)
+    assert [guard.post(url(name, held)).status_code for name in POSTS] == [403] * len(POSTS)
+    assert guard.get(url("proof", held)).status_code == 403
+
+
+def test_a_member_looks_and_promises_but_does_not_lead(signed_in, ceremony, files):
+    held = ceremony.until("open")
+    member = signed_in("COMMITTEE_MEMBER")
+
+    page = text_of(member.get(url("round", held)))
+    assert "Promise your secret" in page
+    assert "Go to the freeze" not in page
+    leading = ["ask", "close_reveals", "chance", "draw_again", "publish", "vacate"]
+    assert [member.post(url(name, held)).status_code for name in leading] == [403] * len(
+        leading
+    )
+    assert member.post(url("open")).status_code == 403
+    assert (
+        member.post(url("commit", held), {"member": "X", "secret": SECRET}).status_code == 302
+    )
+
+
+def test_nobody_is_let_in_without_signing_in(visitor, ceremony, files):
+    held = ceremony.until("open")
+
+    for name in GETS:
+        answer = visitor.get(url(name, held))
+        assert answer.status_code == 302
+        assert "/accounts/" in answer["Location"]
+
+
+@pytest.mark.parametrize(
+    "until", ["open", "commit", "freeze", "close", "chance", "draw", "publish"]
+)
+@pytest.mark.parametrize(("language", "word"), [("ar", "القواعد"), ("en", "The rules")])
+def test_every_stage_of_a_round_is_shown_in_both_languages(
+    signed_in, chair, ceremony, files, until, language, word
+):
+    held = ceremony.until(until)
+
+    answer = signed_in(member=chair, language=language).get(url("round", held))
+
+    assert answer.status_code == 200
+    assert f'lang="{language}"' in answer.content.decode()
+    assert word in text_of(answer)
+
+
+def test_the_home_says_what_waits(chair, member_with, ceremony, files):
+    member = actor_for(member_with("COMMITTEE_MEMBER"))
+    ceremony.until("open")
+    assert [item.verb for item in workboard.waiting_for(member)] == ["Promise it"]
+    ceremony.commit()
+    sentences = [item.sentence for item in workboard.waiting_for(actor_for(chair))]
+    assert "Round 1 can be frozen: 3 secrets are promised" in sentences
+
+
+def test_the_public_finds_every_outcome_and_no_person(visitor, ceremony, files):
+    ceremony.until("publish")
+
+    for outcome in Outcome.objects.select_related("entry"):
+        typed = outcome.entry.reference.replace("-", "").lower()
+        answer = visitor.get(url("public"), {"reference": typed})
+        page = answer.content.decode()
+        word = "Selected" if outcome.outcome == "SELECTED" else "On the waiting list"
+        assert f"<h2>{word}</h2>" in page
+        assert "Person " not in page
+        for person in outcome.application.applicants.select_related("person"):
+            assert person.person.national_id not in page
+            assert person.person.name_en not in page
+    assert "max-age=60" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("7K3P", "This is not quite a reference"),
+        ("<script>", "This is not quite a reference"),
+        ("3333-3334", "This is not quite a reference"),
+    ],
+)
+def test_the_public_is_told_kindly_what_is_wrong(visitor, ceremony, files, typed, said):
+    ceremony.until("publish")
+
+    answer = visitor.get(url("public"), {"reference": typed})
+
+    assert answer.status_code == 200
+    assert said in text_of(answer)
+    assert "<script>" not in answer.content.decode()
+
+
+def test_a_genuine_reference_outside_the_result_is_answered_kindly(visitor, ceremony, files):
+    from foundation.ids import new_reference
+
+    ceremony.until("publish")
+
+    answer = visitor.get(url("public"), {"reference": new_reference()})
+
+    assert "We found nothing under this reference" in text_of(answer)
+
+
+def test_nothing_is_public_before_the_publication(visitor, ceremony, files):
+    held = ceremony.until("draw")
+    reference = Outcome.objects.first().entry.reference
+
+    assert "No result is public yet" in text_of(visitor.get(url("public")))
+    answer = visitor.get(url("public"), {"reference": reference})
+    assert "We found nothing under this reference" in text_of(answer)
+    assert visitor.get(f"/results/1448-{held.number}/proof.zip").status_code == 404
+
+
+def test_anyone_takes_the_proof_away(visitor, ceremony, files):
+    held = ceremony.until("publish")
+
+    answer = visitor.get("/results/1448-1/proof.zip")
+
+    assert answer["Content-Type"] == "application/zip"
+    assert answer["ETag"] == f'"{held.proof.sha256}"'
+    again = visitor.get("/results/1448-1/proof.zip", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert names == [
+        "entries.csv", "rules.json", "commitments.json", "seed.json", "result.csv",
+        "README.txt", "verify.py",
+    ]  # fmt: skip
+    text = b"".join(zipfile.ZipFile(io.BytesIO(answer.content)).read(name) for name in names)
+    assert b"Person " not in text
+    assert visitor.get("/results/1448-1/promotions.csv").content == (
+        b"line,at,event,reference,size,share,sha256\n"
+    )
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_the_public_page_speaks_both_languages(
+    visitor, settings, ceremony, files, language, direction
+):
+    ceremony.until("publish")
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    page = visitor.get(url("public")).content.decode()
+
+    assert f'lang="{language}" dir="{direction}"' in page
