@@ -24,10 +24,11 @@ IDLE_SECONDS = 1.0
 CATCH_UP_SECONDS = 0.05
 CATCH_UP_TRIES = 20
 
+# The first column is a text named xid: without the table's name "1000" would sort before "999".
 _PAGE = """
-SELECT xid::text, id, event, record, at FROM journal_entry
+SELECT entry.xid::text, entry.id, event, record, at FROM journal_entry entry
 WHERE (xid, id) > (%s::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY xid, id LIMIT %s
+ORDER BY entry.xid, entry.id LIMIT %s
 """
 _HORIZON = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text,

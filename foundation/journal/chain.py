@@ -19,6 +19,7 @@ PAGE_ROWS = 2_000
 # Only one sequencer of a database works at a time; the number is arbitrary but fixed.
 LOCK_NUMBER = 7_301_448
 
+# Texts named as their columns: ORDER BY must name the table, or "1000" comes before "999".
 ENTRY_TEXTS = """
 entry.id::text, entry.xid::text, entry.event, entry.record, entry.payload::text,
 entry.by_kind, entry.by_id, entry.by_label,
@@ -28,13 +29,13 @@ to_char(entry.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
 _NEXT = f"""
 SELECT {ENTRY_TEXTS} FROM journal_entry entry
 WHERE (xid, id) > (%(xid)s::xid8, %(id)s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY xid, id LIMIT %(limit)s
+ORDER BY entry.xid, entry.id LIMIT %(limit)s
 """  # noqa: S608  (column names only)
 _NEXT_AFTER_RESTORE = f"""
 SELECT {ENTRY_TEXTS} FROM journal_entry entry
 WHERE NOT EXISTS (SELECT 1 FROM journal_link link WHERE link.entry_id = entry.id)
     AND (xid < pg_snapshot_xmin(pg_current_snapshot()) OR xid > pg_current_xact_id())
-ORDER BY recorded_at, id LIMIT %(limit)s
+ORDER BY entry.recorded_at, entry.id LIMIT %(limit)s
 """  # noqa: S608
 _LAST = """
 SELECT number, entry_id, xid::text, hash,

@@ -127,6 +127,23 @@ def test_rows_are_numbered_without_gaps_and_chained():
     assert (verdict.is_sound, verdict.links, verdict.pending) == (True, 7, 0)
 
 
+def test_rows_are_chained_by_number_where_transaction_ids_gain_a_digit(monkeypatch):
+    monkeypatch.setattr(chain, "PAGE_ROWS", 2)
+    for _ in range(5):
+        record(1)
+    entries = list(Entry.objects.order_by("xid"))
+    behind_its_back(
+        ";".join(
+            f"UPDATE journal_entry SET xid = '{xid}' WHERE id = '{entry.id}'"
+            for xid, entry in zip([8, 9, 10, 99, 100], entries, strict=True)
+        )
+    )
+    assert chain.link_new_entries() == 5
+    linked = Link.objects.order_by("number").values_list("xid", flat=True)
+    assert list(linked) == [8, 9, 10, 99, 100]
+    assert verify().is_sound
+
+
 def test_a_hash_can_be_computed_by_hand():
     record(1)
     services.seal(at=AT)
