@@ -74,7 +74,14 @@ def node_packages(kind: str) -> None:
     """Install the locked front-end packages; the tools and the browser only for ``dev``."""
     kind = widest(kind, NODE_MODULES)
     without = ["--omit=dev"] if kind == "base" else []
-    npm = (VENV / "bin" / "npm", "ci", "--ignore-scripts", "--no-audit", "--silent")
+    npm = (
+        VENV / "bin" / "npm",
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    )
 
     def install() -> None:
         print("Fetching the front-end packages", flush=True)
