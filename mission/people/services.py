@@ -11,7 +11,7 @@ from django.db import transaction
 
 from foundation import journal
 from foundation.copying import copy_rows
-from foundation.ids import uuid7
+from foundation.ids import uuid7s
 from foundation.scoping import Actor
 from mission.people import queries
 from mission.people.events import PassportReplaced
@@ -56,7 +56,7 @@ def record_people(
     for person in people:
         if person.national_id in ids:
             _refresh(ids[person.national_id], person, by=by, at=at)
-    fresh = {person.national_id: uuid7() for person in new}
+    fresh = dict(zip([person.national_id for person in new], uuid7s(len(new)), strict=True))
     moment = at.isoformat()
     copy_rows(
         Person._meta.db_table,
@@ -66,7 +66,10 @@ def record_people(
     copy_rows(
         Passport._meta.db_table,
         _PASSPORT,
-        (_passport(fresh[each.national_id].hex, each, moment) for each in new),
+        (
+            _passport(own.hex, fresh[each.national_id].hex, each, moment)
+            for own, each in zip(uuid7s(len(new)), new, strict=True)
+        ),
     )
     return ids | fresh
 
@@ -86,9 +89,10 @@ def _person(person_id: str, person: PersonRecord, moment: str) -> tuple[object, 
     )
 
 
-def _passport(person_id: str, person: PersonRecord, moment: str) -> tuple[object, ...]:
-    expires = person.passport_expires_date
-    return uuid7().hex, person_id, person.passport_no, expires, "true", moment
+def _passport(
+    own: str, person_id: str, person: PersonRecord, moment: str
+) -> tuple[object, ...]:
+    return own, person_id, person.passport_no, person.passport_expires_date, "true", moment
 
 
 def _refresh(person_id: UUID, person: PersonRecord, *, by: Actor, at: datetime) -> None:

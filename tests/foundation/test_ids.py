@@ -49,11 +49,39 @@ def test_a_full_counter_borrows_the_next_millisecond(monkeypatch):
     assert later.int >> 80 == (first.int >> 80) + 1
 
 
+@given(counts=st.lists(st.integers(0, 40), max_size=6))
+def test_uuids_made_at_once_rise_among_those_made_alone(counts):
+    made = []
+    for count in counts:
+        many = ids.uuid7s(count)
+        assert len(many) == count
+        made += [*many, ids.uuid7()]
+    assert made == sorted(set(made))
+    assert {each.version for each in made} <= {7}
+    assert {each.variant for each in made} <= {"specified in RFC 4122"}
+
+
+def test_more_than_one_batch_at_once_still_rises():
+    made = ids.uuid7s(2 * ids._MOST_AT_ONCE + 7)
+    assert len(made) == 2 * ids._MOST_AT_ONCE + 7
+    assert made == sorted(set(made))
+
+
+def test_many_at_once_borrow_the_next_millisecond_from_a_full_counter(monkeypatch):
+    monkeypatch.setattr(ids, "_ticks", ids._Ticks())
+    monkeypatch.setattr(ids.time, "time_ns", lambda: 1_000_000)
+    first = ids.uuid7()
+    ids._ticks.tail = 2**74 - 2**33
+    made = ids.uuid7s(1_000)
+    assert [first, *made] == sorted({first, *made})
+    assert made[-1].int >> 80 == (first.int >> 80) + 1
+
+
 def test_uuids_of_many_threads_differ():
     made = []
 
     def make():
-        made.extend([ids.uuid7() for _ in range(2_000)])
+        made.extend([*ids.uuid7s(1_000), *[ids.uuid7() for _ in range(1_000)]])
 
     threads = [threading.Thread(target=make) for _ in range(8)]
     for thread in threads:
