@@ -16,6 +16,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import orjson
+
 from foundation.refusals import Refusal
 from mission.registration.rules.cells import cell_text
 from mission.registration.rules.columns import Column, Header, read_header
@@ -82,7 +84,6 @@ class _Reader:
     def __init__(self, header: Header, rules: WorkbookRules) -> None:
         self.row_check = RowCheck(header, rules)
         self.places = header.places
-        self.encode = json.JSONEncoder(ensure_ascii=False, default=_date_cell).encode
         self.mended = [0] * len(Column)
         self.examples: list[list[tuple[str, str]]] = [[] for _ in Column]
 
@@ -93,7 +94,7 @@ class _Reader:
                 takes a fifth of their memory; of a refused row nothing
         """
         checked = self.row_check.check(row)
-        cells = self.encode(row)
+        cells = orjson.dumps(row, _date_cell, orjson.OPT_PASSTHROUGH_DATETIME).decode()
         self._count_mended(checked, row)
         values = checked.values
         is_lead = values[C.ROLE] == "LEAD"
