@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config import env, secret
+from foundation import logs
 from foundation.embedded import database_settings
 
 BASE_DIR = env.ROOT
@@ -213,11 +214,4 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"httpx": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
-}
+LOGGING = logs.configuration()

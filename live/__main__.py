@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import logging
+import logging.config
 from types import FrameType
 
 import uvicorn
 from starlette.datastructures import State
 
+from foundation import logs
 from live.app import make_application
 from live.settings import from_environment
 
@@ -33,9 +34,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8001, help="port to listen on (8001)")
     options = parser.parse_args()
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logging.config.dictConfig(logs.configuration())
     with from_environment() as settings:
         application = make_application(settings)
         config = uvicorn.Config(
