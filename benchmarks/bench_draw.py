@@ -16,7 +16,7 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,6 +29,8 @@ from mission.selection.rules.entries_csv import read_entries
 from mission.selection.rules.ruleset import read_rules
 
 SEED = "9f2c" * 16
+OLD_DAYS = 23_741  # 65 years
+YOUNGER_SHARES = ("", "", "district", "district|first")
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 WITHIN_FLOOR, FASTER_THAN_PANDAS = 2.5, 5.0
 
@@ -41,8 +43,11 @@ class Run(NamedTuple):
     digest: str
 
 
-def sample(files: int) -> bytes:
-    """Make an entries.csv: files of 1 to 4 persons, tiers, some with more tickets, some old."""
+def sample(files: int, *, tickets: Sequence[int] = (1, 1, 1, 2, 3)) -> bytes:
+    """Make an entries.csv: files of 1 to 4 persons, tiers, and names of shares by age.
+
+    tickets  what a file may have, each as likely as the next
+    """
     chance = random.Random(1448)
     references: set[str] = set()
     while len(references) < files:
@@ -56,11 +61,11 @@ def sample(files: int) -> bytes:
         counts = (
             chance.choice((1, 1, 2, 2, 3, 4)),
             chance.choice((1, 2, 3, 3, 4)),
-            chance.choice((1, 1, 1, 2, 3)),
+            chance.choice(tickets),
             place,
             age,
         )
-        share = "elderly" if age > 23_741 else ""
+        share = "elderly" if age > OLD_DAYS else YOUNGER_SHARES[place % len(YOUNGER_SHARES)]
         lines.append(f"{reference},{','.join(map(str, counts))},{share}\n")
     return HEADER + "".join(lines).encode()
 
