@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mission.selection.views import ceremony, public, results, rounds
+from mission.selection.views import ceremony, fairness, public, results, rounds
 
 app_name = "selection"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(ROUND, rounds.selection_round, name="round"),
     path(f"{ROUND}promises/", rounds.promises, name="promises"),
     path(f"{ROUND}example/", rounds.example, name="example"),
+    path(f"{ROUND}fairness/", fairness.fairness, name="fairness"),
     path(f"{ROUND}rules/", rounds.edit_rules, name="edit_rules"),
     path(f"{ROUND}ask/", ceremony.ask_for_secrets, name="ask"),
     path(f"{ROUND}commit/", ceremony.commit, name="commit"),

@@ -69,6 +69,7 @@ PAGES = (
     Page("selection:rounds", "COMMITTEE_CHAIR"),
     Page("selection:round", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:example", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:fairness", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:edit_rules", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:freeze", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:results", "COMMITTEE_CHAIR", first(Round)),

@@ -7,6 +7,7 @@ from mission.selection.presenters.ceremony import (
     hash_groups,
     steps_of,
 )
+from mission.selection.presenters.fairness import chance_tables
 from mission.selection.presenters.home import figures, funnel_bars, work_waiting
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows, what_if_rows
 from mission.selection.presenters.outcome import outcome_words
@@ -23,6 +24,7 @@ __all__ = [
     "STATE_WORDS",
     "ceremony_of",
     "chance_in_words",
+    "chance_tables",
     "figures",
     "funnel_bars",
     "funnel_rows",

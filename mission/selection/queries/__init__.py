@@ -1,5 +1,6 @@
 """Reads of the selection: rounds, their files, outcomes, and the proof."""
 
+from mission.selection.queries.fairness import fairness_of
 from mission.selection.queries.files import (
     NothingJudged,
     eligible_rows,
@@ -62,6 +63,7 @@ __all__ = [
     "draw_of",
     "eligible_rows",
     "entries_of_round",
+    "fairness_of",
     "freeze_of",
     "funnel",
     "is_selected",

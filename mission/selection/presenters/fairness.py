@@ -1,0 +1,99 @@
+"""The chances of groups of files, in words and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.numerals import format_number, format_share
+from mission.selection.rules.fairness import Fairness, GroupChance
+
+
+@dataclass(frozen=True)
+class ChanceTable:
+    """One way of dividing the files: its title, and a bar and a row for each group."""
+
+    title: str
+    rows: list[dict[str, Any]]
+
+
+def chance_tables(found: Fairness) -> list[ChanceTable]:
+    """Answer a table for each grouping that divides the files at all."""
+    return [
+        ChanceTable(_titles()[name], [_row(_WORDS[name], chance) for chance in chances])
+        for name, chances in found.chances.items()
+        if len(chances) > 1
+    ]
+
+
+def _row(words: Callable[[str], str], chance: GroupChance) -> dict[str, Any]:
+    band = _("%(low)s to %(high)s") % {
+        "low": format_share(chance.low, 1, decimals=1),
+        "high": format_share(chance.high, 1, decimals=1),
+    }
+    return {
+        "label": words(chance.group),
+        "files": chance.files,
+        "value": chance.mean,
+        "note": format_share(chance.mean, 1, decimals=1),
+        "band": band,
+    }
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "tier": _("By tier"),
+        "age": _("By the lead applicant's age"),
+        "sex": _("By the lead applicant's sex"),
+        "nationality": _("By the lead applicant's nationality"),
+        "size": _("By persons in the file"),
+        "tickets": _("By tickets"),
+    }
+
+
+def _tier(group: str) -> str:
+    return _("Tier %(tier)s") % {"tier": format_number(int(group))}
+
+
+def _age(group: str) -> str:
+    first = int(group)
+    return _("%(first)s to %(last)s years") % {
+        "first": format_number(first),
+        "last": format_number(first + 9),
+    }
+
+
+def _sex(group: str) -> str:
+    return _("Women") if group == "F" else _("Men")
+
+
+def _nationality(group: str) -> str:
+    return _("Citizens") if group == "home" else _("Residents")
+
+
+def _persons(group: str) -> str:
+    count = int(group)
+    return ngettext("%(count)s person", "%(count)s persons", count) % {
+        "count": format_number(count)
+    }
+
+
+def _tickets(group: str) -> str:
+    count = int(group)
+    return ngettext("%(count)s ticket", "%(count)s tickets", count) % {
+        "count": format_number(count)
+    }
+
+
+_WORDS = {
+    "tier": _tier,
+    "age": _age,
+    "sex": _sex,
+    "nationality": _nationality,
+    "size": _persons,
+    "tickets": _tickets,
+}
