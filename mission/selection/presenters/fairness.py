@@ -31,10 +31,8 @@ def chance_tables(found: Fairness) -> list[ChanceTable]:
 
 
 def _row(words: Callable[[str], str], chance: GroupChance) -> dict[str, Any]:
-    band = _("%(low)s to %(high)s") % {
-        "low": format_share(chance.low, 1, decimals=1),
-        "high": format_share(chance.high, 1, decimals=1),
-    }
+    low, high = (format_share(share, 1, decimals=1) for share in (chance.low, chance.high))
+    band = _("always") if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
     return {
         "label": words(chance.group),
         "files": chance.files,
