@@ -10,7 +10,7 @@ from types import ModuleType
 
 from mission.selection.rules.draw import hold_draw
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
-from mission.selection.rules.proof import readme
+from mission.selection.rules.proof import with_readme
 from mission.selection.rules.ruleset import Rules, read_rules
 from mission.selection.rules.seed import (
     Committed,
@@ -96,11 +96,9 @@ def proof_files(entries: Entries, rules: Rules, *, secrets: list[str], chance: s
     )
     files["seed.json"] = seed_json(secrets=secrets, public_randomness=chance, seed=seed)
     files["result.csv"] = hold_draw(entries, rules, seed=seed).as_csv()
-    hashes = {name: sha256_hex(data) for name, data in files.items()}
     template = (PROOF / "README.txt").read_text(encoding="utf-8")
-    files["README.txt"] = readme(template, title="1448", hashes=hashes)
-    files["verify.py"] = (PROOF / "verify.py").read_bytes()
-    return files
+    verifier = (PROOF / "verify.py").read_bytes()
+    return with_readme(files, template=template, title="1448", verifier=verifier)
 
 
 def write_files(folder: Path, files: dict) -> Path:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -129,10 +130,38 @@ TAMPERED = {
         lambda d: d + b"X,waiting,99,\n",
         "result.csv, line 62",
     ),
+    "entries: a carriage return in one line": (
+        "entries.csv",
+        lambda d: swap(d, b",\n", b",\r\n"),
+        "entries.csv, line",
+    ),
+    "seed: a space": ("seed.json", lambda d: d + b" ", "seed.json"),
+    "seed: capitals": (
+        "seed.json",
+        lambda d: re.sub(rb"[0-9a-f]{64}", lambda found: found[0].upper(), d),
+        "seed.json",
+    ),
+    "result: a line that says no line": (
+        "result.csv",
+        lambda d: d + b"no line\n",
+        "result.csv, line 62",
+    ),
     "readme: another hash": (
         "README.txt",
         lambda d: d.replace(b"entries.csv      ", b"entries.csv      0"),
+        "README.txt, line",
+    ),
+    "readme: a word": ("README.txt", lambda d: swap(d, b"anyone", b"no one"), "README.txt"),
+    "readme: carriage returns": (
         "README.txt",
+        lambda d: d.replace(b"\n", b"\r\n"),
+        "README.txt, line",
+    ),
+    "readme: empty": ("README.txt", lambda d: b"", "README.txt, line 1"),
+    "verifier: a comment": (
+        "verify.py",
+        lambda d: d + b"# as good as new\n",
+        "verify.py",
     ),
 }
 
@@ -153,8 +182,12 @@ def test_verifier_names_what_was_tampered_with(tmp_path, case):
 
 
 @pytest.mark.parametrize(
-    "name", ["entries.csv", "rules.json", "commitments.json", "seed.json", "result.csv"]
-)
+    "name",
+    [
+        "entries.csv", "rules.json", "commitments.json", "seed.json", "result.csv",
+        "README.txt",
+    ],
+)  # fmt: skip
 def test_verifier_names_a_missing_file(tmp_path, name):
     files = sample_files()
     del files[name]
@@ -164,9 +197,21 @@ def test_verifier_names_a_missing_file(tmp_path, name):
     assert (run.returncode, run.stdout) == (1, f"NOT RIGHT: {name} is missing\n")
 
 
-def test_verifier_works_without_the_readme(tmp_path):
-    files = sample_files()
-    del files["README.txt"]
+def test_no_byte_of_any_file_can_be_edited(tmp_path):
+    files = sample_files(count=8)
+    chance = random.Random(1)
+    for name, data in files.items():
+        folder = write_files(tmp_path / name, files)
+        for place in chance.sample(range(len(data)), 60):
+            edited = bytearray(data)
+            edited[place] ^= chance.choice((1, 2, 32, 128))
+            (folder / name).write_bytes(edited)
+            with pytest.raises(verify.Differs):
+                verify.verify(folder)
+
+
+def test_verifier_does_not_mind_more_files_beside_it(tmp_path):
+    files = sample_files() | {"promotions.csv": b"line,at,event,reference,size,share,sha256\n"}
 
     assert run_alone(write_files(tmp_path, files)).returncode == 0
 

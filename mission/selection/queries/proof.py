@@ -11,8 +11,8 @@ from mission.selection.queries import rounds
 from mission.selection.queries.files import entries_of_round
 from mission.selection.rules.draw import RESULT_HEADER
 from mission.selection.rules.promotions import PromotionLine, promotions_csv
-from mission.selection.rules.proof import packed, readme
-from mission.selection.rules.seed import Committed, commitments_json, seed_json, sha256_hex
+from mission.selection.rules.proof import packed, with_readme
+from mission.selection.rules.seed import Committed, commitments_json, seed_json
 
 SHIPPED = Path(__file__).resolve().parents[1] / "templates" / "selection" / "proof"
 
@@ -52,10 +52,8 @@ def proof_files(selection_round: Round) -> dict[str, bytes]:
     }
     title = f"{selection_round.season.hijri_year}/{selection_round.number}"
     template = (SHIPPED / "README.txt").read_text(encoding="utf-8")
-    hashes = {name: sha256_hex(data) for name, data in files.items()}
-    files["README.txt"] = readme(template, title=title, hashes=hashes)
-    files["verify.py"] = (SHIPPED / "verify.py").read_bytes()
-    return files
+    verifier = (SHIPPED / "verify.py").read_bytes()
+    return with_readme(files, template=template, title=title, verifier=verifier)
 
 
 def proof_archive(selection_round: Round) -> bytes:

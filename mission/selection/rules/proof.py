@@ -6,6 +6,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from mission.selection.rules.seed import sha256_hex
+
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can write
 READABLE = 0o100644 << 16
 UNIX = 3
@@ -24,11 +26,20 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def readme(template: str, *, title: str, hashes: Mapping[str, str]) -> bytes:
-    """Return the README: ``{title}`` and ``{hashes}`` filled in, one hash a line.
+def with_readme(
+    files: Mapping[str, bytes], *, template: str, title: str, verifier: bytes
+) -> dict[str, bytes]:
+    """Return the files with README.txt and verify.py behind them.
 
-    hashes  SHA-256 in hex by file name; verify.py reads these lines
+    The README ends with one SHA-256 a line: of each file, of verify.py, and of all that stands
+    above its own last line, so that verify.py sees a change of any byte.
     """
-    width = max(len(name) for name in hashes)
-    lines = "\n".join(f"{name.ljust(width)} {value}" for name, value in hashes.items())
-    return template.replace("{title}", title).replace("{hashes}", lines).encode()
+    hashed = {**files, "verify.py": verifier}
+    lines = "".join(map(_hash_line, hashed, hashed.values()))
+    text = template.replace("{title}", title).replace("{hashes}\n", lines).encode()
+    sealed = text + _hash_line("README.txt", text).encode()
+    return {**files, "README.txt": sealed, "verify.py": verifier}
+
+
+def _hash_line(name: str, data: bytes) -> str:
+    return f"{name:16} {sha256_hex(data)}\n"

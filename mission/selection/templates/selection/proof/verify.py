@@ -1,23 +1,26 @@
 """Recomputes a draw of the Hajj mission from its public files and says whether it is right.
 
-    python verify.py             in the folder where the ZIP was unpacked
-    python verify.py FOLDER
+    python verify.py FOLDER      (without FOLDER: the one where it is run)
 
 It needs Python 3.9 or later and nothing else. It ends with 0 when every line is right, and
 with 1 and the first line that differs when one is not. Another program held the draw.
 """
 
-import hashlib
 import json
 import re
 import sys
+from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-HEADER = "reference,size,tier,tickets,queue,age_days,shares"
-KEYS = {"tier", "number", "queue", "age_days", "reference"}
+NUMBERS = ["size", "tier", "tickets", "queue", "age_days"]
+HEADER = f"reference,{','.join(NUMBERS)},shares"
+LINE = r'[A-Z0-9-]+(,[1-9][0-9]{0,8}){4},(0|[1-9][0-9]{0,8}),([^,|"\r]+(\|[^,|"\r]+)*)?'
+FILES = "entries.csv rules.json commitments.json seed.json result.csv verify.py".split()
+KEYS, WHEN = {"tier", "number", "queue", "age_days"}, ("before", "after")
 Entry = dict[str, Any]
+Entries = list[Entry]
 
 
 class Differs(Exception):
@@ -46,8 +49,7 @@ def verify(folder: Path) -> str:
     lines += [f"{e['reference']},selected,{i},{e['share']}" for i, e in enumerate(selected, 1)]
     lines += [f"{e['reference']},waiting,{i}," for i, e in enumerate(waiting, 1)]
     compare("result.csv", read(folder, "result.csv"), lines)
-    if is_changed(folder, "commitments.json"):
-        raise Differs("commitments.json was changed: README.txt states another SHA-256")
+    check_readme(folder)
     return f"{len(entries)} files in the draw, {len(selected)} of them selected. Seed {seed}"
 
 
@@ -66,19 +68,18 @@ def lines_of(name: str, data: bytes) -> list[str]:
     return lines
 
 
-def read_entries(data: bytes) -> list[Entry]:
+def read_entries(data: bytes) -> Entries:
     """Return the files in the draw; each line must be well formed and in its place."""
     lines = lines_of("entries.csv", data)
-    entries: list[Entry] = []
+    entries: Entries = []
     if lines[:1] != [HEADER]:
         raise Differs(f"entries.csv, line 1: must be {HEADER}")
     for place, line in enumerate(lines[1:], start=2):
-        if not re.fullmatch("[A-Z0-9-]+(,[1-9][0-9]*){4},(0|[1-9][0-9]*),[^,]*", line):
+        if not re.fullmatch(LINE, line):
             raise Differs(f"entries.csv, line {place}: is not an entry: {line}")
-        cells = line.split(",")
-        size, tier, tickets, queue, age_days = map(int, cells[1:6])
-        entry: Entry = {"reference": cells[0], "size": size, "tier": tier, "tickets": tickets}
-        entry |= {"queue": queue, "age_days": age_days, "shares": cells[6].split("|")}
+        reference, *counts, shares = line.split(",")
+        entry: Entry = {"reference": reference, "shares": shares.split("|")}
+        entry |= zip_longest(NUMBERS, map(int, counts))
         if entries and entries[-1]["reference"] >= entry["reference"]:
             raise Differs(f"entries.csv, line {place}: is not in the order of the references")
         entries.append(entry)
@@ -92,13 +93,13 @@ def read_rules(data: bytes) -> dict[str, Any]:
         text = json.dumps(rules, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         pools = [rules["general"], *rules["shares"]]
         seats = [rules["quota"], *(share["seats"] for share in rules["shares"])]
-        is_known = rules["last_seat"] in ("skip", "stop", "exceed")
-        is_known &= {share["when"] for share in rules["shares"]} <= {"before", "after"}
+        is_known = text.encode() == data and rules["last_seat"] in ("skip", "stop", "exceed")
+        is_known &= {share["when"] for share in rules["shares"]} <= set(WHEN)
         is_known &= all(type(count) is int and count >= 0 for count in seats)
-        is_known &= {key.lstrip("-") for pool in pools for key in pool["order"]} <= KEYS
+        is_known &= {key.removeprefix("-") for pool in pools for key in pool["order"]} <= KEYS
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Differs("rules.json, line 1: does not say what a draw needs") from error
-    if text.encode() != data or not is_known:
+    if not is_known:
         raise Differs("rules.json, line 1: is not canonical, or has a word unknown to draws")
     return rules
 
@@ -108,54 +109,55 @@ def check_seed(folder: Path) -> str:
     try:
         kept = [c for c in json.loads(read(folder, "commitments.json")) if not c.get("struck")]
         said = json.loads(read(folder, "seed.json"))
-        chance, seed = said["public_randomness"], said["seed"]
-        secrets = [one["secret"] if isinstance(one, dict) else one for one in said["secrets"]]
-        digests = [hashlib.sha256(secret.encode()).hexdigest() for secret in secrets]
+        texts = [*said["secrets"], said["public_randomness"]]
+        digests = [sha256(text.encode()).hexdigest() for text in texts]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Differs("commitments.json or seed.json, line 1: not as published") from error
-    if digests != [one.get("sha256") for one in kept]:
+    if digests[:-1] != [one.get("sha256") for one in kept]:
         raise Differs("commitments.json and seed.json, line 1: the secrets do not match")
-    frozen = ("entries.csv", "rules.json")
-    hashes = [hashlib.sha256(read(folder, name)).hexdigest() for name in frozen]
-    lines = ["rifada-draw-1", *hashes, *secrets, chance]
-    computed = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
-    changed = [name for name in frozen if is_changed(folder, name)]
-    if computed == seed and changed:
-        raise Differs(f"README.txt: states another SHA-256 for {changed[0]} than the draw used")
+    hashes = [sha256(read(folder, name)).hexdigest() for name in FILES[:2]]
+    lines = "".join(f"{line}\n" for line in ["rifada-draw-1", *hashes, *texts])
+    computed, seed = sha256(lines.encode()).hexdigest(), said.get("seed")
     if computed != seed:
-        culprit = " and ".join(changed) or "seed.json (or entries.csv, rules.json)"
+        stated = read(folder, "README.txt")
+        changed = [name for name in FILES[:2] if hash_line(folder, name) not in stated]
+        culprit = " and ".join(changed) or "seed.json"
         raise Differs(f"{culprit} was changed: the seed is {seed}, these files give {computed}")
-    return str(seed)
+    return computed
 
 
-def is_changed(folder: Path, name: str) -> bool:
-    """Tell whether README.txt, where there is one, states another SHA-256 for a file."""
-    readme = folder / "README.txt"
-    text = readme.read_text("utf-8", errors="replace") if readme.is_file() else ""
-    said = re.findall(rf"^{name} +([0-9a-f]+)$", text, re.MULTILINE)
-    return bool(said) and said != [hashlib.sha256(read(folder, name)).hexdigest()]
+def hash_line(folder: Path, name: str) -> bytes:
+    """Return the line in which README.txt states the SHA-256 of a file."""
+    return f"{name:16} {sha256(read(folder, name)).hexdigest()}\n".encode()
+
+
+def check_readme(folder: Path) -> None:
+    """Raise Differs unless README.txt ends with the hashes of all files and of its own text."""
+    stated = read(folder, "README.txt")
+    text = stated.rpartition(b"entries.csv ")[0] + b"".join(hash_line(folder, n) for n in FILES)
+    text += f"README.txt       {sha256(text).hexdigest()}\n".encode()
+    compare("README.txt", stated, lines_of("README.txt", text))
 
 
 def number(seed: str, entry: Entry) -> str:
     """Return the smallest SHA-256 over the tickets; as hex digits it sorts like the number."""
     texts = (f"{seed},{entry['reference']},{i + 1}" for i in range(entry["tickets"]))
-    return min(hashlib.sha256(text.encode()).hexdigest() for text in texts)
+    return min(sha256(text.encode()).hexdigest() for text in texts)
 
 
-def in_order(entries: list[Entry], keys: list[str]) -> list[Entry]:
+def in_order(entries: Entries, keys: list[str]) -> Entries:
     """Sort the files without a seat; each further sort keeps the order of equals."""
     ordered = [entry for entry in entries if "share" not in entry]  # in order of reference
     for key in reversed(keys):
-        ordered.sort(key=lambda entry: entry[key.lstrip("-")], reverse=key.startswith("-"))
+        ordered.sort(key=lambda file: file[key.removeprefix("-")], reverse=key.startswith("-"))
     return ordered
 
 
-def draw(entries: list[Entry], rules: dict[str, Any]) -> tuple[list[Entry], list[Entry]]:
+def draw(entries: Entries, rules: dict[str, Any]) -> tuple[Entries, Entries]:
     """Return the selected files in the order taken, and the waiting list."""
-    selected: list[Entry] = []
+    selected: Entries = []
     general = {"name": "", "order": rules["general"]["order"]}
-    before = [share for share in rules["shares"] if share["when"] == "before"]
-    after = [share for share in rules["shares"] if share["when"] == "after"]
+    before, after = ([s for s in rules["shares"] if s["when"] == x] for x in WHEN)
     for share in before:
         give(entries, selected, share, share["seats"], "skip")
     kept = sum(share["seats"] for share in after) + sum(file["size"] for file in selected)
@@ -168,9 +170,7 @@ def draw(entries: list[Entry], rules: dict[str, Any]) -> tuple[list[Entry], list
     return selected, in_order(entries, general["order"])
 
 
-def give(
-    entries: list[Entry], selected: list[Entry], pool: Entry, seats: int, too_large: str
-) -> bool:
+def give(entries: Entries, selected: Entries, pool: Entry, seats: int, too_large: str) -> bool:
     """Take what fits into the seats of a pool; tell whether the pass was stopped short."""
     for entry in in_order(entries, pool["order"]):
         fits = entry["size"] <= seats
@@ -189,7 +189,7 @@ def give(
 
 def compare(name: str, data: bytes, expected: list[str]) -> None:
     """Raise Differs at the first line that is not the expected one."""
-    pairs = zip_longest(lines_of(name, data), expected, fillvalue="no line")
+    pairs = zip_longest(lines_of(name, data), expected, fillvalue=None)
     for place, (line, should) in enumerate(pairs, start=1):
         if line != should:
             raise Differs(f"{name}, line {place}: is [{line}], should be [{should}]")
