@@ -106,6 +106,9 @@ wording.register(
             "information systems unit."
         ),
         "not_in_round": _("File %(reference)s is not in this round. Check the reference."),
+        "not_a_leaving": _(
+            "A file withdraws or lapses; nobody is moved up by hand. Say which of the two."
+        ),
         "place_already_left": _("File %(reference)s has left its place already."),
         "bad_secrets_file": _(
             "Secret %(place)s of the file is not of the documented shape. Write a list of "

@@ -53,7 +53,7 @@ def share_conditions(season: Season) -> Mapping[str, Mapping[str, Any]]:
 def eligible_rows(season: Season, *, leaving_out: set[UUID]) -> list[tuple[UUID, EntryRow]]:
     """Answer the application and the entry of each file that the newest judgement lets in.
 
-    leaving_out  applications that an earlier round of the season selected
+    leaving_out  applications that an earlier round of the season settled
     """
     conditions = share_conditions(season)
     return [

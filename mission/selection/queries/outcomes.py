@@ -156,10 +156,11 @@ def waiting_references(selection_round: Round) -> set[str]:
     )
 
 
-def selected_earlier(season: Season) -> set[UUID]:
-    """Answer the applications that drawn rounds of a season selected, published or not."""
-    drawn = Entry.objects.filter(_holds_seats(), round__season=season)
-    return set(drawn.values_list("application_id", flat=True))
+def settled_earlier(season: Season) -> set[UUID]:
+    """Answer the applications that the next round of a season leaves out: those that hold seats
+    by a drawn round, published or not, and those that withdrew or lapsed since."""
+    settled = Entry.objects.filter(_holds_seats() | _has_left(), round__season=season)
+    return set(settled.values_list("application_id", flat=True))
 
 
 def results(
@@ -180,9 +181,13 @@ def _published(selection_round: Any) -> QuerySet[RoundStatus]:
 
 def _holds_seats() -> Q:
     """Selected by the draw or promoted since, and not gone since."""
-    left = Promotion.objects.filter(entry=OuterRef("pk"), happening__in=LEFT)
     promoted = Promotion.objects.filter(entry=OuterRef("pk"), happening=Happening.PROMOTED)
-    return (Q(result__outcome=OutcomeKind.SELECTED) | Q(Exists(promoted))) & ~Q(Exists(left))
+    return (Q(result__outcome=OutcomeKind.SELECTED) | Q(Exists(promoted))) & ~_has_left()
+
+
+def _has_left() -> Q:
+    """Withdrawn or lapsed."""
+    return Q(Exists(Promotion.objects.filter(entry=OuterRef("pk"), happening__in=LEFT)))
 
 
 def _promoted_ahead(found: Outcome) -> int:

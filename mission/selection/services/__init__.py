@@ -7,7 +7,12 @@ from mission.selection.services.drawing import (
     record_chance,
 )
 from mission.selection.services.freezing import Chance, NoSecrets, NothingEligible, freeze_round
-from mission.selection.services.promoting import NotInRound, PlaceAlreadyLeft, vacate_place
+from mission.selection.services.promoting import (
+    NotALeaving,
+    NotInRound,
+    PlaceAlreadyLeft,
+    vacate_place,
+)
 from mission.selection.services.publishing import publish_round
 from mission.selection.services.rounds import (
     RoundUnfinished,
@@ -34,6 +39,7 @@ __all__ = [
     "Chance",
     "EntriesChanged",
     "NoSecrets",
+    "NotALeaving",
     "NotInRound",
     "NothingEligible",
     "NothingPromised",

@@ -21,7 +21,7 @@ from mission.registration.services import freeze_applications
 from mission.selection import access, queries
 from mission.selection.events import RoundFrozen
 from mission.selection.models import Entry, Freeze, Round
-from mission.selection.queries.outcomes import selected_earlier
+from mission.selection.queries.outcomes import settled_earlier
 from mission.selection.queries.rounds import newest_rule_set
 from mission.selection.rules import ceremony
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
@@ -72,7 +72,8 @@ def freeze_round(
 ) -> Freeze:
     """Take every eligible file of the season into the urn as it stands, and publish the hashes.
 
-    Files that an earlier round selected stay out. From here neither files nor rules change.
+    Files that an earlier round selected, or that withdrew since, stay out. From here neither
+    files nor rules change.
     Raises NoSecrets, ChanceNotNamed, NothingJudged, NothingEligible, StepOutOfOrder,
     PermissionRefused.
     """
@@ -98,7 +99,7 @@ def freeze_round(
 
 
 def _files(held: Round) -> list[File]:
-    taken = selected_earlier(held.season)
+    taken = settled_earlier(held.season)
     files = queries.eligible_rows(held.season, leaving_out=taken)
     if not files:
         raise NothingEligible(season=held.season.hijri_year)

@@ -9,10 +9,19 @@ from django.db import transaction
 from foundation import journal
 from foundation.refusals import NotFound, Refusal
 from foundation.scoping import Actor
+from mission.season.models import Season
 from mission.selection import access, queries
 from mission.selection.events import FilePromoted, SeatVacated
-from mission.selection.models import Draw, Entry, Happening, Outcome, Promotion, Round
-from mission.selection.queries.outcomes import seated_persons
+from mission.selection.models import (
+    Draw,
+    Entry,
+    Happening,
+    Outcome,
+    OutcomeKind,
+    Promotion,
+    Round,
+)
+from mission.selection.queries.outcomes import LEFT, seated_persons
 from mission.selection.queries.proof import promotion_lines
 from mission.selection.rules import ceremony
 from mission.selection.rules.promotions import PromotionLine, chained, files_to_promote
@@ -23,6 +32,13 @@ class NotInRound(NotFound):
     """The round has no such file."""
 
     code = "not_in_round"
+
+
+class NotALeaving(Refusal):
+    """Something else than a withdrawal or a lapse: nobody is promoted by hand."""
+
+    code = "not_a_leaving"
+    status = 422
 
 
 class PlaceAlreadyLeft(Refusal):
@@ -38,18 +54,15 @@ def vacate_place(
     """Take a file out of the result and let waiting files move up; answer the new lines.
 
     how  WITHDRAWN (their own wish) or LAPSED (not accepted in time)
-    Raises NotInRound, PlaceAlreadyLeft, StepOutOfOrder, PermissionRefused.
+    Raises NotALeaving, NotInRound, PlaceAlreadyLeft, StepOutOfOrder, PermissionRefused.
     """
     access.check_may_publish_round(by=by)
+    if how not in LEFT:
+        raise NotALeaving(how=how)
     held = locked(selection_round, needed=ceremony.PUBLISHED)
-    entry = Entry.objects.filter(round=held, reference=reference).first()
-    if entry is None:
-        raise NotInRound(reference=reference)
-    steps = entry.promotions.order_by("-line")
-    newest = steps.first()
-    if newest is not None and newest.happening != Happening.PROMOTED:
-        raise PlaceAlreadyLeft(reference=reference)
-    share = newest.share if newest else Outcome.objects.get(entry=entry).share
+    Season.objects.select_for_update().get(id=held.season_id)  # no round opens meanwhile
+    entry, share, is_seated = _standing(held, reference)
+    seats = _free_seats(held, leaving=entry.size) if is_seated else 0
     left = _write_line(held, entry, (Happening(how), share), reason=reason, by=by, at=at)
     journal.record(
         SeatVacated(
@@ -61,17 +74,47 @@ def vacate_place(
         by=by,
         at=at,
     )
-    return [left, *_promote(held, share, by=by, at=at)]
+    return [left, *_promote(held, share, seats=seats, by=by, at=at)]
 
 
-def _promote(held: Round, share: str, *, by: Actor, at: datetime) -> list[Promotion]:
+def _standing(held: Round, reference: str) -> tuple[Entry, str, bool]:
+    """Answer a file that is still in the result, its share, and whether it holds seats."""
+    entry = Entry.objects.filter(round=held, reference=reference).first()
+    if entry is None:
+        raise NotInRound(reference=reference)
+    newest = entry.promotions.order_by("-line").first()
+    if newest is None:
+        drawn = Outcome.objects.get(entry=entry)
+        return entry, drawn.share, drawn.outcome == OutcomeKind.SELECTED
+    if newest.happening != Happening.PROMOTED:
+        raise PlaceAlreadyLeft(reference=reference)
+    return entry, newest.share, True
+
+
+def _free_seats(held: Round, *, leaving: int) -> int:
+    """Answer how many seats are free when a file of so many persons leaves.
+
+    What was free before counts only while no later round was opened, for that one got it.
+    """
+    free = queries.rules_of(held).quota - seated_persons(held) + leaving
+    is_latest = not Round.objects.filter(
+        season_id=held.season_id, number__gt=held.number
+    ).exists()
+    return max(0, free if is_latest else min(free, leaving))
+
+
+def _promote(
+    held: Round, share: str, *, seats: int, by: Actor, at: datetime
+) -> list[Promotion]:
+    if not seats:
+        return []
     rules = queries.rules_of(held)
     files = files_to_promote(
         queries.entries_of_round(held),
         rules,
         seed=Draw.objects.get(round=held).seed,
         waiting=queries.waiting_references(held),
-        seats=max(0, rules.quota - seated_persons(held)),
+        seats=seats,
         share=share,
     )
     lines = []

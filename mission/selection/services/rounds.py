@@ -38,8 +38,8 @@ def open_round(
     Raises RoundUnfinished, BadRules, NotCanonical, PermissionRefused.
     """
     access.check_may_prepare_round(by=by)
-    checked = read_rules(rules) if rules is not None else _season_rules(season)
     Season.objects.select_for_update().get(id=season.id)
+    checked = read_rules(rules) if rules is not None else _season_rules(season)
     latest = queries.latest_round(season)
     if latest is not None and queries.current_state(latest) != ceremony.PUBLISHED:
         raise RoundUnfinished(season=season.hijri_year, number=latest.number)
