@@ -216,6 +216,13 @@ def test_a_reference_twice_is_refused():
         {"queue": 0},
         {"age_days": -1},
         {"size": 10**9},
+        {"shares": ("a,b",)},
+        {"shares": ("a|b",)},
+        {"shares": ("",)},
+        {"shares": ("a", "a")},
+        {"shares": ('"a"',)},
+        {"shares": ("a\r",)},
+        {"shares": ("a\nB,1,1,1,1,9,",)},
     ],
 )
 def test_entries_that_no_line_can_hold_are_refused(bad):

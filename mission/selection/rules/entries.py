@@ -14,6 +14,7 @@ from foundation.refusals import Refusal
 
 HEADER = b"reference,size,tier,tickets,queue,age_days,shares\n"
 REFERENCE = re.compile(r"[A-Z0-9-]{1,40}")
+SHARE = re.compile(r'[^,|"\x00-\x1f\x7f]+')
 LARGEST_COUNT = 10**9 - 1
 LEAST = {"size": 1, "tier": 1, "tickets": 1, "queue": 1, "age_days": 0}
 
@@ -130,4 +131,11 @@ def _checked(row: EntryRow) -> EntryRow:
     for column, least in LEAST.items():
         if not least <= getattr(row, column) <= LARGEST_COUNT:
             raise BadEntry(reference=row.reference, column=column)
+    if row.shares and not _is_share_list(row.shares):
+        raise BadEntry(reference=row.reference, column="shares")
     return row
+
+
+def _is_share_list(shares: tuple[str, ...]) -> bool:
+    """Tell whether these names can stand in the last column and be told apart there."""
+    return len(set(shares)) == len(shares) and all(map(SHARE.fullmatch, shares))
