@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from mission.selection import queries
 from mission.selection.models import Round
 from mission.selection.rules.secrets_file import BadSecretsFile, read_secrets
-from mission.selection.rules.seed import commitment_to
+from mission.selection.rules.seed import SecretDiffers, commitment_to
 
 pytestmark = pytest.mark.django_db
 
@@ -116,8 +116,19 @@ def test_other_shapes_of_the_secrets_are_read(text, members):
 @pytest.mark.parametrize(
     "text",
     ["[]", "7", '[{"member":"X"}]', '[{"member":7,"secret":"a"}]', '[{"secret":"a","why":1}]',
-     '[{"member":"X","secret":"a"},{"member":"X","secret":"b"}]', '[["a"]]'],
+     '[{"member":"X","secret":"a"},{"member":"X","secret":"b"}]', '[["a"]]',
+     '[{"member":"X","secret":"a"},{"member":" X ","secret":"b"}]',
+     '[{"member":"X","secret":"a","struck":"true"}]', '[{"member":" ","secret":"a"}]',
+     '[{"member":"X","secret":"a","sha256":7}]'],
 )  # fmt: skip
 def test_secrets_of_no_known_shape_are_refused(text):
     with pytest.raises(BadSecretsFile):
         read_secrets(text.encode())
+
+
+def test_a_secret_that_is_not_the_one_promised_in_the_file_is_refused():
+    text = '[{"member":"X","secret":"a","sha256":"%s"}]'
+
+    with pytest.raises(SecretDiffers):
+        read_secrets((text % commitment_to("b")).encode())
+    assert read_secrets((text % commitment_to("a")).encode())[0].secret == "a"

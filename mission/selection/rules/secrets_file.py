@@ -8,7 +8,7 @@ from typing import Any
 
 from foundation.refusals import Refusal
 from mission.selection.rules.canonical import parse_json
-from mission.selection.rules.seed import commitment_to
+from mission.selection.rules.seed import check_revealed, commitment_to
 
 
 class BadSecretsFile(Refusal):
@@ -33,7 +33,7 @@ def read_secrets(data: bytes) -> list[BroughtSecret]:
 
     A struck one may bring ``sha256`` instead of its secret. A plain list of texts and an object
     of member → secret are read as well. Order is kept.
-    Raises BadSecretsFile, NotCanonical, BadSecret.
+    Raises BadSecretsFile, NotCanonical, BadSecret, SecretDiffers.
     """
     value = parse_json(data)
     if isinstance(value, Mapping) and set(value) == {"secrets"}:
@@ -53,11 +53,13 @@ def _read(one: Any, place: int) -> BroughtSecret:
     if not isinstance(given, Mapping) or set(given) - {"member", "secret", "sha256", "struck"}:
         raise BadSecretsFile(place=place)
     member, secret = given.get("member", f"Member {place}"), given.get("secret", "")
-    is_struck = given.get("struck") is True
-    if not isinstance(member, str) or not isinstance(secret, str):
+    sha256, is_struck = given.get("sha256", ""), given.get("struck", False)
+    texts = (member, secret, sha256)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(is_struck, bool):
         raise BadSecretsFile(place=place)
+    if not member.strip() or not (secret or (is_struck and sha256)):
+        raise BadSecretsFile(place=place)
+    promised = sha256 or commitment_to(secret)
     if secret:
-        return BroughtSecret(member, secret, commitment_to(secret), is_struck)
-    if is_struck and isinstance(given.get("sha256"), str):
-        return BroughtSecret(member, "", given["sha256"], is_struck=True)
-    raise BadSecretsFile(place=place)
+        check_revealed(secret, sha256=promised, member=member)
+    return BroughtSecret(member.strip(), secret, promised, is_struck)
