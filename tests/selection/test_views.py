@@ -15,6 +15,7 @@ from mission.selection.forms import local_input
 from mission.selection.models import Commitment, Disclosure, Outcome, Round
 from mission.selection.rules.seed import commitment_to
 from mission.staff.queries import actor_for
+from tests.selection.conftest import SECRETS
 
 pytestmark = pytest.mark.django_db
 
@@ -306,6 +307,32 @@ def test_nothing_is_public_before_the_publication(visitor, ceremony, files):
     answer = visitor.get(url("public"), {"reference": reference})
     assert "We found nothing under this reference" in text_of(answer)
     assert visitor.get(f"/results/1448-{held.number}/proof.zip").status_code == 404
+
+
+def test_anyone_reads_what_is_fixed_before_chance_is_known(visitor, ceremony, files):
+    def page():
+        return text_of(visitor.get(url("public")))
+
+    ceremony.open()
+    assert "A draw is being prepared" in page()
+    assert "There are 8 seats in all." in page()
+    ceremony.commit()
+    assert all(one.sha256 in page() for one in Commitment.objects.all())
+    ceremony.freeze()
+    freeze = ceremony.round.freeze
+    assert freeze.entries_sha256 in page()
+    assert freeze.rules_sha256 in page()
+    assert "Five dice in hall 2" in page()
+    assert SECRETS["Noora"] not in page()
+    ceremony.reveal()
+    assert SECRETS["Noora"] in page()
+    ceremony.close()
+    ceremony.chance()
+    assert "5 3 6 1 2" in page()
+    ceremony.draw()
+    assert not any(one.reference in page() for one in ceremony.round.entries.all())
+    ceremony.publish()
+    assert "A draw is being prepared" not in page()
 
 
 def test_anyone_takes_the_proof_away(visitor, ceremony, files):

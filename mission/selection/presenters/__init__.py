@@ -4,6 +4,7 @@ from mission.selection.presenters import refusals as refusals
 from mission.selection.presenters.ceremony import (
     ceremony_of,
     chance_in_words,
+    coming_of,
     hash_groups,
     steps_of,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "ceremony_of",
     "chance_in_words",
     "chance_tables",
+    "coming_of",
     "figures",
     "funnel_bars",
     "funnel_rows",

@@ -61,6 +61,22 @@ def ceremony_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str,
     }
 
 
+def coming_of(selection_round: Round) -> dict[str, Any]:
+    """Answer what is fixed in a round that is not published: anyone may hold it against us."""
+    freeze = queries.freeze_of(selection_round)
+    return {
+        "round": selection_round,
+        "sentences": rule_sentences(queries.rules_of(selection_round)),
+        "promises": [
+            {"promise": promise, "disclosure": getattr(promise, "disclosure", None)}
+            for promise in queries.commitments(selection_round)
+        ],
+        "freeze": freeze,
+        "chance": chance_in_words(freeze),
+        "draw": queries.draw_of(selection_round),
+    }
+
+
 def hash_groups(text: str) -> list[str]:
     """Cut a hash into groups that can be read aloud."""
     return [text[i : i + GROUP] for i in range(0, len(text), GROUP)]

@@ -31,6 +31,7 @@ from mission.selection.queries.proof import (
 from mission.selection.queries.rounds import (
     Funnel,
     NoSuchRound,
+    coming_round,
     commitment_by_id,
     commitment_of,
     commitments,
@@ -55,6 +56,7 @@ __all__ = [
     "SelectedFile",
     "UnknownReference",
     "WhatIf",
+    "coming_round",
     "commitment_by_id",
     "commitment_of",
     "commitments",

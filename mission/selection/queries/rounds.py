@@ -81,6 +81,13 @@ def latest_published() -> Round | None:
     return None if published is None else round_by_id(published.round_id)
 
 
+def coming_round() -> Round | None:
+    """Answer the newest round whose rules are settled and whose result is not public yet."""
+    settled = Round.objects.filter(statuses__state=State.COMMITTING)
+    coming = settled.exclude(statuses__state=State.PUBLISHED).order_by("-opened_at")
+    return coming.select_related("season").first()
+
+
 def published_round(hijri_year: int, number: int) -> Round:
     """Answer a round that was published, by season and number; raises NoSuchRound."""
     found = Round.objects.filter(

@@ -24,7 +24,8 @@ PROOF_SECONDS = 24 * 3600
 @require_safe
 @vary_on_cookie
 def results(request: HttpRequest) -> HttpResponse:
-    """Answer the outcome of a reference, or kindly that there is none."""
+    """Answer the outcome of a reference, or kindly that there is none, and what is fixed of the
+    draw that comes next."""
     typed = request.GET.get("reference", "").strip()
     published = queries.latest_published()
     context: dict[str, object] = {"typed": typed[:40], "published": published}
@@ -32,6 +33,8 @@ def results(request: HttpRequest) -> HttpResponse:
         context |= _looked_up(typed)
     if published is not None:
         context |= _facts(published)
+    if (coming := queries.coming_round()) is not None:
+        context["coming"] = presenters.coming_of(coming)
     answer = render(request, "selection/public.html", context)
     patch_cache_control(answer, private=True, max_age=OUTCOME_SECONDS)
     return answer
