@@ -5,8 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+
+from django.db import connection
 
 from mission.selection.rules.draw import hold_draw
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
@@ -32,6 +36,15 @@ ORDERS = (
     ["tier"],
 )
 SHARES = ("elderly", "first", "كبار")
+
+
+@contextmanager
+def behind_the_program() -> Iterator[None]:
+    """Let rows be changed that the database keeps, as its owner could."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def load_verify() -> ModuleType:

@@ -3,9 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
-from mission.selection.models import Commitment, Disclosure, Entry, Outcome, Promotion
+from mission.selection import services
+from mission.selection.models import (
+    Commitment,
+    Disclosure,
+    Draw,
+    Entry,
+    Freeze,
+    Outcome,
+    Promotion,
+    Proof,
+    RoundStatus,
+    RuleSet,
+)
+from tests.selection.rounds import behind_the_program
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +27,39 @@ pytestmark = pytest.mark.django_db
 def refuses(name, act):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         act()
+
+
+@pytest.mark.parametrize(
+    "model", [RoundStatus, RuleSet, Commitment, Disclosure, Freeze, Entry, Outcome, Proof]
+)
+def test_what_was_written_is_neither_changed_nor_deleted(ceremony, files, model):
+    ceremony.until("publish")
+    rows, key = model.objects.order_by(), model._meta.pk.name
+
+    refuses("append-only", lambda: rows.update(**{key: F(key)}))
+    refuses("append-only", lambda: rows._raw_delete(connection.alias))
+
+
+def test_lines_of_promotions_are_neither_changed_nor_deleted(ceremony, files, amina, at):
+    held = ceremony.until("publish")
+    reference = Entry.objects.first().reference
+    services.vacate_place(
+        selection_round=held, reference=reference, how="LAPSED", reason="", by=amina, at=at
+    )
+
+    refuses("append-only", lambda: Promotion.objects.update(reason="another"))
+    refuses("append-only", lambda: Promotion.objects.all().delete())
+
+
+def test_a_draw_gets_its_result_once_and_keeps_its_chance(ceremony, files):
+    ceremony.until("chance")
+    for column in ("public_randomness", "evidence", "seed"):
+        change = {column: "0" * 64}
+        refuses("append-only", lambda change=change: Draw.objects.update(**change))
+    ceremony.draw()
+
+    refuses("append-only", lambda: Draw.objects.update(result_sha256="0" * 64))
+    refuses("append-only", lambda: Draw.objects.all().delete())
 
 
 def test_a_state_is_reached_once_and_in_its_place(ceremony, files, at):
@@ -64,7 +111,8 @@ def test_chance_comes_after_the_freeze(ceremony, files):
     frozen = ceremony.until("freeze").freeze
     frozen.chance_at = frozen.at - timedelta(seconds=1)
 
-    refuses("freeze_before_chance", frozen.save)
+    with behind_the_program():
+        refuses("freeze_before_chance", frozen.save)
 
 
 def test_a_file_is_in_a_round_once_and_counts_from_one(ceremony, files):
@@ -78,21 +126,25 @@ def test_a_file_is_in_a_round_once_and_counts_from_one(ceremony, files):
             size=1, tier=1, tickets=1, queue=1, age_days=1,
         ),
     )  # fmt: skip
-    refuses("entry_counts_from_one", lambda: Entry.objects.filter(id=entry.id).update(size=0))
+    with behind_the_program():
+        refuses(
+            "entry_counts_from_one", lambda: Entry.objects.filter(id=entry.id).update(size=0)
+        )
 
 
 def test_a_place_is_taken_once_and_waiting_has_no_share(ceremony, files):
     ceremony.until("draw")
     waiting = Outcome.objects.filter(outcome="WAITING").order_by("place")
 
-    refuses(
-        "outcome_place_unique",
-        lambda: Outcome.objects.filter(entry=waiting[1].entry).update(place=1),
-    )
-    refuses(
-        "outcome_waiting_no_share",
-        lambda: Outcome.objects.filter(entry=waiting[0].entry).update(share="elderly"),
-    )
+    first, second = waiting[0].entry, waiting[1].entry
+    with behind_the_program():
+        refuses(
+            "outcome_place_unique", lambda: Outcome.objects.filter(entry=second).update(place=1)
+        )
+        refuses(
+            "outcome_waiting_no_share",
+            lambda: Outcome.objects.filter(entry=first).update(share="elderly"),
+        )
 
 
 def test_a_file_leaves_once_and_moves_up_once(ceremony, files, at):

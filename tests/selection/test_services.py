@@ -22,7 +22,7 @@ from mission.selection.rules.seed import SecretDiffers, commitment_to, sha256_he
 from mission.selection.services.drawing import ChanceAlreadyRecorded, ChanceNotRecorded
 from mission.selection.services.secrets import SecretsOutstanding
 from tests.selection.conftest import RULES, SECRETS
-from tests.selection.rounds import load_verify, write_files
+from tests.selection.rounds import behind_the_program, load_verify, write_files
 
 verify = load_verify()
 pytestmark = pytest.mark.django_db
@@ -287,7 +287,8 @@ def test_drand_counts_only_with_its_signature(ceremony, files, amina, committee)
 
 def test_rows_changed_behind_the_program_stop_the_draw(ceremony, files):
     ceremony.until("chance")
-    Entry.objects.filter(application=files[0]).update(tickets=50)
+    with behind_the_program():
+        Entry.objects.filter(application=files[0]).update(tickets=50)
 
     with pytest.raises(services.EntriesChanged):
         ceremony.draw()
