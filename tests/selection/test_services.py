@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from foundation import journal
 from foundation.refusals import PermissionRefused
+from foundation.scoping import Actor
 from mission.registration.models import Application
 from mission.registration.services import check_eligibility
 from mission.selection import queries, services
@@ -190,6 +193,18 @@ def test_a_member_promises_once_and_in_words_that_can_be_checked(ceremony, commi
 
     with pytest.raises(services.AlreadyCommitted):
         services.commit_secret(member="Huda H.", sha256="1" * 64, **promise)
+
+
+def test_nobody_promises_under_the_name_of_another(ceremony, committee, at):
+    ceremony.open()
+    ceremony.commit()
+    other = Actor("staff", "id-other", "Other", committee["Noora"].permissions)
+
+    for name in ("Noora", " noora "):
+        with pytest.raises(services.AlreadyCommitted):
+            services.commit_secret(
+                selection_round=ceremony.round, member=name, sha256="0" * 64, by=other, at=at
+            )
 
 
 def test_only_the_promised_secret_is_taken_once_and_in_time(ceremony, files, committee, at):
@@ -392,6 +407,17 @@ def test_nothing_is_public_before_it_is_published(ceremony, files):
 
     assert queries.outcome_for(reference).outcome == "SELECTED"
     assert queries.latest_published() == ceremony.round
+
+
+def test_a_proof_that_was_changed_on_the_disk_is_not_given_out(ceremony, files):
+    held = ceremony.until("publish")
+    published = queries.proof_archive(held)
+    assert queries.proof_bytes(held) == published
+
+    default_storage.delete(held.proof.path)
+    default_storage.save(held.proof.path, ContentFile(b"another result"))
+
+    assert queries.proof_bytes(held) == published
 
 
 def test_public_outcome_tells_the_number_that_anyone_can_compute(ceremony, files):

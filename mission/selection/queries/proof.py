@@ -12,7 +12,7 @@ from mission.selection.queries.files import entries_of_round
 from mission.selection.rules.draw import RESULT_HEADER
 from mission.selection.rules.promotions import PromotionLine, promotions_csv
 from mission.selection.rules.proof import packed, with_readme
-from mission.selection.rules.seed import Committed, commitments_json, seed_json
+from mission.selection.rules.seed import Committed, commitments_json, seed_json, sha256_hex
 
 SHIPPED = Path(__file__).resolve().parents[1] / "templates" / "selection" / "proof"
 
@@ -101,11 +101,14 @@ def promotions_file(selection_round: Round) -> bytes:
 
 
 def proof_bytes(selection_round: Round) -> bytes:
-    """Answer the ZIP as it was kept at its publication, or written again from the rows."""
+    """Answer the ZIP as it was kept at its publication, or written again from the rows when
+    the kept one is gone or is not what was published."""
     kept = Proof.objects.filter(round=selection_round).first()
     if kept is not None and default_storage.exists(kept.path):
         with default_storage.open(kept.path) as archive:
-            return bytes(archive.read())
+            data = bytes(archive.read())
+        if sha256_hex(data) == kept.sha256:
+            return data
     return proof_archive(selection_round)
 
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from foundation import journal
 from foundation.refusals import NotFound, Refusal
 from foundation.scoping import Actor
-from mission.season.models import Season
 from mission.selection import access, queries
 from mission.selection.events import FilePromoted, SeatVacated
 from mission.selection.models import (
@@ -60,7 +59,6 @@ def vacate_place(
     if how not in LEFT:
         raise NotALeaving(how=how)
     held = locked(selection_round, needed=ceremony.PUBLISHED)
-    Season.objects.select_for_update().get(id=held.season_id)  # no round opens meanwhile
     entry, share, is_seated = _standing(held, reference)
     seats = _free_seats(held, leaving=entry.size) if is_seated else 0
     left = _write_line(held, entry, (Happening(how), share), reason=reason, by=by, at=at)

@@ -34,7 +34,7 @@ class BadCommitment(Refusal):
 
 
 class AlreadyCommitted(Refusal):
-    """The member has promised a secret in this round already."""
+    """The member, or somebody of that name, has promised a secret in this round already."""
 
     code = "already_committed"
 
@@ -70,7 +70,8 @@ def commit_secret(
         raise BadCommitment(member=member)
     held = locked(selection_round, needed=ceremony.COMMITTING)
     holder = holder_of(by, member)
-    if queries.commitment_of(held, holder) is not None:
+    is_named = held.commitments.filter(member__iexact=member.strip()).exists()
+    if is_named or queries.commitment_of(held, holder) is not None:
         raise AlreadyCommitted(member=member)
     promise = Commitment.objects.create(
         round=held,

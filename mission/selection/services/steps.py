@@ -11,9 +11,10 @@ from mission.selection.rules import ceremony
 
 
 def locked(selection_round: Round, *, needed: str) -> Round:
-    """Lock a round for this transaction and refuse unless it stands where it must.
+    """Lock a round and its season for this transaction; refuse unless it stands where it must.
 
-    Two who press the same button at once come one after the other, and the second is refused.
+    No files are judged, no rules changed and no round opened in the season meanwhile. Two who
+    press the same button at once come one after the other, and the second is refused.
     Raises StepOutOfOrder.
     """
     held = Round.objects.select_for_update().select_related("season").get(id=selection_round.id)
