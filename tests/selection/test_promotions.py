@@ -1,9 +1,12 @@
 """Seats that come free after the draw: whose they are, and that none is given twice."""
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 
 from mission.registration.services import check_eligibility
 from mission.selection import queries, services
+from mission.selection.rules.promotions import PromotionLine
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +109,11 @@ def test_a_file_gives_up_its_place_and_is_not_promoted_by_hand(applications, hol
 
     with pytest.raises(services.NotALeaving):
         leave(held, waiting, how="PROMOTED")
+
+
+def test_a_line_says_its_moment_in_utc_wherever_it_was_written():
+    local = datetime(2027, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=3)))
+
+    line = PromotionLine(1, local, "lapsed", "A", size=2, share="")
+
+    assert line.text() == "1,2027-03-01T09:00:00Z,lapsed,A,2,"

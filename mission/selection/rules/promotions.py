@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mission.selection.rules.entries import Entries
 from mission.selection.rules.numbers import number_keys
@@ -30,7 +30,7 @@ class PromotionLine:
 
     def text(self) -> str:
         """Return the line of promotions.csv without its hash."""
-        moment = self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return f"{self.line},{moment},{self.event},{self.reference},{self.size},{self.share}"
 
 
