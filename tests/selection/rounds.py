@@ -111,7 +111,7 @@ def proof_files(entries: Entries, rules: Rules, *, secrets: list[str], chance: s
     files["result.csv"] = hold_draw(entries, rules, seed=seed).as_csv()
     template = (PROOF / "README.txt").read_text(encoding="utf-8")
     verifier = (PROOF / "verify.py").read_bytes()
-    return with_readme(files, template=template, title="1448", verifier=verifier)
+    return with_readme(files, template=template, facts={"title": "1448"}, verifier=verifier)
 
 
 def write_files(folder: Path, files: dict) -> Path:

@@ -298,6 +298,9 @@ def test_drand_counts_only_with_its_signature(ceremony, files, amina, committee)
         "fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587"
     )
     assert written.evidence == signature
+    ceremony.draw()
+    readme = queries.proof_files(ceremony.round)["README.txt"].decode()
+    assert f": drand quicknet, round 657413, signature {signature}\n" in readme
 
 
 def test_rows_changed_behind_the_program_stop_the_draw(ceremony, files):
@@ -407,6 +410,16 @@ def test_nothing_is_public_before_it_is_published(ceremony, files):
 
     assert queries.outcome_for(reference).outcome == "SELECTED"
     assert queries.latest_published() == ceremony.round
+
+
+def test_the_readme_says_where_chance_came_from(ceremony, files):
+    held = ceremony.until("publish")
+
+    readme = queries.proof_files(held)["README.txt"].decode()
+
+    named = "dice: Five dice in hall 2"
+    assert f"العشوائية العلنية: {named}\n" in readme
+    assert f"Public randomness: {named}\n" in readme
 
 
 def test_a_proof_that_was_changed_on_the_disk_is_not_given_out(ceremony, files):

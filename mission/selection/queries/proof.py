@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
-from mission.selection.models import Draw, Outcome, Proof, Round
+from mission.selection.models import ChanceKind, Draw, Freeze, Outcome, Proof, Round
 from mission.selection.queries import rounds
 from mission.selection.queries.files import entries_of_round
 from mission.selection.rules.draw import RESULT_HEADER
@@ -50,10 +50,20 @@ def proof_files(selection_round: Round) -> dict[str, bytes]:
         ),
         "result.csv": result_file(selection_round),
     }
-    title = f"{selection_round.season.hijri_year}/{selection_round.number}"
+    facts = {
+        "title": f"{selection_round.season.hijri_year}/{selection_round.number}",
+        "chance": _chance(Freeze.objects.get(round=selection_round), draw),
+    }
     template = (SHIPPED / "README.txt").read_text(encoding="utf-8")
     verifier = (SHIPPED / "verify.py").read_bytes()
-    return with_readme(files, template=template, title=title, verifier=verifier)
+    return with_readme(files, template=template, facts=facts, verifier=verifier)
+
+
+def _chance(frozen: Freeze, draw: Draw) -> str:
+    """Say what was named at the freeze, so that anyone can look it up."""
+    if frozen.chance_kind == ChanceKind.DRAND:
+        return f"drand quicknet, round {frozen.chance_name}, signature {draw.evidence}"
+    return f"{frozen.chance_kind.lower()}: {frozen.chance_name}"
 
 
 def proof_archive(selection_round: Round) -> bytes:

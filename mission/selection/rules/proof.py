@@ -27,16 +27,20 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def with_readme(
-    files: Mapping[str, bytes], *, template: str, title: str, verifier: bytes
+    files: Mapping[str, bytes], *, template: str, facts: Mapping[str, str], verifier: bytes
 ) -> dict[str, bytes]:
     """Return the files with README.txt and verify.py behind them.
+
+    facts  what stands in the template for ``{name}``, by name; one line each
 
     The README ends with one SHA-256 a line: of each file, of verify.py, and of all that stands
     above its own last line, so that verify.py sees a change of any byte.
     """
     hashed = {**files, "verify.py": verifier}
     lines = "".join(map(_hash_line, hashed, hashed.values()))
-    text = template.replace("{title}", title).replace("{hashes}\n", lines).encode()
+    for name, fact in facts.items():
+        template = template.replace(f"{{{name}}}", " ".join(fact.split()))
+    text = f"{template}\n{lines}".encode()
     sealed = text + _hash_line("README.txt", text).encode()
     return {**files, "README.txt": sealed, "verify.py": verifier}
 
