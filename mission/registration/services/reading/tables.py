@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from mission.registration.rules.columns import read_header
 from mission.registration.rules.refusals import WorkbookDamaged, WorkbookEmpty
 from mission.registration.services.reading.formats import encoding_of, kind_of
+from mission.registration.services.reading.unread import CellTexts, unread_cells
 
 SEPARATORS = ",;\t"
 LONGEST_CELL = 1 << 20
@@ -40,12 +41,22 @@ def open_table(path: Path) -> Table:
 
 def _open_sheet(path: Path) -> Table:
     try:
-        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+        workbook = CalamineWorkbook.from_path(path)
+        place = _first_worksheet(workbook)
+        sheet = workbook.get_sheet_by_index(place)
     except (CalamineError, OSError, IndexError, ValueError) as damaged:
         raise WorkbookDamaged() from damaged
     if sheet.start is None:
         raise WorkbookEmpty()
-    return Table(_sheet_rows(sheet, sheet.start[1]), sheet.total_height)
+    rows = _sheet_rows(sheet, sheet.start[1])
+    unread = unread_cells(path, place)
+    return Table(_with_unread(rows, unread) if unread else rows, sheet.total_height)
+
+
+def _first_worksheet(workbook: CalamineWorkbook) -> int:
+    """Answer the place of the first sheet that is not a chart."""
+    kinds = [sheet.typ for sheet in workbook.sheets_metadata]
+    return kinds.index(SheetTypeEnum.WorkSheet)
 
 
 def _sheet_rows(sheet: Any, first_column: int) -> Iterator[tuple[int, Row]]:
@@ -53,6 +64,26 @@ def _sheet_rows(sheet: Any, first_column: int) -> Iterator[tuple[int, Row]]:
     left = [""] * first_column
     for number, row in enumerate(sheet.iter_rows(), start=1):
         yield number, left + row if left else row
+
+
+def _with_unread(
+    rows: Iterator[tuple[int, Row]], unread: CellTexts
+) -> Iterator[tuple[int, Row]]:
+    """Put the texts that calamine leaves out into their rows; some may stand below the last."""
+    for number, row in rows:
+        texts = unread.pop(number, None)
+        yield number, _filled(row, texts) if texts else row
+    for number, texts in sorted(unread.items()):
+        yield number, _filled([], texts)
+
+
+def _filled(row: Row, texts: dict[int, str]) -> Row:
+    width = 1 + max(texts)
+    filled = [*row, *[""] * (width - len(row))]
+    for column, text in texts.items():
+        if filled[column] == "":
+            filled[column] = text
+    return filled
 
 
 def _open_text(path: Path) -> Table:
