@@ -2,7 +2,7 @@
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mission.registration.rules.columns import Column, read_header
@@ -176,6 +176,14 @@ def test_the_quick_way_with_phone_numbers_says_what_the_library_says(text):
         else BAD
     )
     assert value_of(Column.MOBILE, text) == expected
+
+
+@given(st.from_regex(r"974 ?[0-9]{2,11}", fullmatch=True))
+@example("974 4953493")
+def test_a_country_code_without_its_plus_makes_no_number_possible(text):
+    parsed = phonenumbers.parse(text, "QA")
+    possible = phonenumbers.is_possible_number(parsed)
+    assert (value_of(Column.MOBILE, text) is not BAD) == possible
 
 
 def test_columns_are_found_in_any_order_case_and_spacing():

@@ -178,8 +178,9 @@ def _possible_number(text: str, region: str, home_prefix: str) -> Value:
     """
     digits = text.replace(" ", "")
     if digits.startswith(home_prefix[1:]):
-        with_country = _parsed_number(f"+{digits}", region)
-        return with_country if with_country is not BAD else _parsed_number(text, region)
+        as_typed = _parsed_number(text, region)
+        with_country = BAD if as_typed is BAD else _parsed_number(f"+{digits}", region)
+        return as_typed if with_country is BAD else with_country
     for prefix in (home_prefix, "00" + home_prefix[1:]):
         if digits.startswith(prefix):
             digits = digits[len(prefix) :]
