@@ -90,6 +90,20 @@ def test_the_same_rows_in_other_bytes_are_counted_once(import_rows, season):
     assert Applicant.objects.count() == 1
 
 
+def test_rows_without_a_national_id_in_other_bytes_are_counted_once(import_rows, season):
+    rows = [lead(1), companion(2, national_id=""), companion(3, national_id="")]
+    import_rows(rows)
+    import_rows(sheets.csv_text([*rows, companion(4, national_id="")]).encode())
+    assert eligible.standing_refusals(season) == {"missing:national_id": 3}
+
+
+def test_rows_that_name_neither_file_nor_person_all_stand(import_rows, season):
+    row = lead(1, national_id="", file_no="")
+    import_rows([row])
+    import_rows([row | {"name_en": "Somebody else"}])
+    assert eligible.standing_refusals(season) == {"missing:file_no": 2}
+
+
 def test_a_corrected_companion_joins_its_file(import_rows):
     first = import_rows([lead(1), companion(2, sex="boy"), companion(3)])
     assert first.report["without_companion"] == [{"file_no": "F1", "row": 3, "code": "bad_sex"}]

@@ -19,9 +19,10 @@ _REFUSED = "id run_id season_id row_number code file_no national_id".split()
 def settle_refusals(plan: Plan, *, run: ImportRun) -> None:
     """Write the rows that an import refuses, and mark the earlier ones that it answers.
 
-    Answered are: rows of the same bytes, rows of the same file number and national id, and,
-    when a workbook of refused rows comes back, as many rows of a file and code as it brings. A
-    row that the same bytes had refused in the same way before stays as it is.
+    Answered are: rows of the same bytes, rows of the same file number and national id, as many
+    rows without a national id as the import refuses for the same file and code, and, when a
+    workbook of refused rows comes back, as many rows of a file and code as it brings. A row
+    that the same bytes had refused in the same way before stays as it is.
     """
     standing = imports.standing_refusals_of(run.season)
     again = {(each.row_number, each.code) for each in plan.refused}
@@ -59,6 +60,11 @@ def _stands(refusal: StandingRefusal, run: ImportRun, same: set[tuple[int, str]]
 def _answered(standing: Iterable[StandingRefusal], plan: Plan, run: ImportRun) -> list[UUID]:
     keys = {(each.file_no, each.national_id) for each in plan.candidates if each.national_id}
     returned = Counter(plan.returned)
+    nameless = Counter(
+        (each.file_no, each.code)
+        for each in plan.refused
+        if each.file_no and not each.national_id
+    )
     answered: list[UUID] = []
     for refusal in standing:
         by_code = (refusal.file_no, refusal.code)
@@ -68,5 +74,8 @@ def _answered(standing: Iterable[StandingRefusal], plan: Plan, run: ImportRun) -
             returned[by_code] -= 1
             answered.append(refusal.id)
         elif (refusal.file_no, refusal.national_id) in keys:
+            answered.append(refusal.id)
+        elif not refusal.national_id and nameless[by_code] > 0:
+            nameless[by_code] -= 1
             answered.append(refusal.id)
     return answered
