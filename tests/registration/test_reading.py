@@ -267,6 +267,12 @@ def test_bombs_and_giants_are_refused_with_little_memory(tmp_path, rules):
         assert (found, megabytes < MOST_MEGABYTES) == (code, True)
 
 
+def test_the_limit_that_a_bomb_is_told_is_below_its_size(tmp_path, rules):
+    with pytest.raises(Refusal) as refused:
+        read(put(tmp_path, "a.xlsx", bomb()), rules)
+    assert refused.value.facts["megabytes"] > refused.value.facts["most"]
+
+
 def test_a_cell_beyond_all_measure_is_refused(tmp_path, rules):
     text = csv_text([lead(name_en='"' + "x" * 2_000_000)])
     assert refusal_of(put(tmp_path, "a.csv", text.encode()), rules) == "workbook_damaged"

@@ -69,11 +69,11 @@ def _check_package(path: Path) -> None:
 def _check_unpacked_size(parts: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
-    shrinks = unpacked > MOST_SHRINKING * max(size, 1) and unpacked > SHRINKING_MATTERS_FROM
-    if unpacked > MOST_UNPACKED_BYTES or shrinks or packed > size or len(parts) > MOST_PARTS:
-        raise WorkbookTooLarge(
-            megabytes=unpacked // MEGABYTE, most=MOST_UNPACKED_BYTES // MEGABYTE
-        )
+    if packed > size or len(parts) > MOST_PARTS:
+        raise WorkbookDamaged()
+    most = min(MOST_UNPACKED_BYTES, max(SHRINKING_MATTERS_FROM, MOST_SHRINKING * size))
+    if unpacked > most:
+        raise WorkbookTooLarge(megabytes=-(-unpacked // MEGABYTE), most=most // MEGABYTE)
 
 
 def _check_parts(package: zipfile.ZipFile, names: set[str]) -> None:
