@@ -145,6 +145,27 @@ def test_a_workbook_with_entities_of_its_own_is_refused(tmp_path, rules):
     assert refused.value.code == "workbook_damaged"
 
 
+def test_formulas_far_from_everything_make_no_row_wider(tmp_path, rules):
+    def far(text):
+        return text.replace("</row></sheetData>", '<c r="XFD2"><f>1</f></c></row></sheetData>')
+
+    _header, found = read(tmp_path, rules, with_sheet(book([lead(1)]), far))
+    assert [(row.code, len(json.loads(row.cells))) for row in found] == [("", len(KEYS))]
+
+
+@pytest.mark.parametrize("address", ['r="99999999999999999999"', 'r="-5"', 'r="0"', 'r="x"'])
+def test_rows_that_no_sheet_has_are_refused(address, tmp_path, rules):
+    from foundation.refusals import Refusal
+
+    def beyond(text):
+        row = f"<row {address}><c><f>1</f></c></row></sheetData>"
+        return text.replace("</sheetData>", row)
+
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, rules, with_sheet(book([lead(1)]), beyond))
+    assert refused.value.code == "workbook_damaged"
+
+
 def test_what_is_returned_holds_the_formula_as_text(import_rows):
     from mission.registration.presenters.refused_workbook import refused_workbook
     from mission.registration.queries import imports

@@ -46,10 +46,10 @@ def _open_sheet(path: Path) -> Table:
         sheet = workbook.get_sheet_by_index(place)
     except (CalamineError, OSError, IndexError, ValueError) as damaged:
         raise WorkbookDamaged() from damaged
-    if sheet.start is None:
+    if sheet.start is None or sheet.end is None:
         raise WorkbookEmpty()
     rows = _sheet_rows(sheet, sheet.start[1])
-    unread = unread_cells(path, place)
+    unread = unread_cells(path, place, width=sheet.end[1] + 1)
     return Table(_with_unread(rows, unread) if unread else rows, sheet.total_height)
 
 

@@ -22,14 +22,15 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 # What a sheet with such cells has somewhere: the end of a formula, or the type of an error.
 _SIGNS = (b"f>", b'"e"', b"'e'")
 _CHUNK = 1 << 20
-# XLSX ends at column XFD.
-_MOST_COLUMNS = 16_384
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384  # XFD
 
 
-def unread_cells(path: Path, sheet: int) -> CellTexts:
+def unread_cells(path: Path, sheet: int, *, width: int) -> CellTexts:
     """Find the texts of formulas without a result and of errors in one sheet of a workbook.
 
     sheet  its place among all sheets, from 0
+    width  how many columns count; what stands beyond has no title
 
     Raises WorkbookDamaged.
     """
@@ -38,7 +39,7 @@ def unread_cells(path: Path, sheet: int) -> CellTexts:
             part = _part_of(package, sheet)
             if part is None or not _may_hold(package, part):
                 return {}
-            scan = _SheetScan()
+            scan = _SheetScan(width)
             _parse(package, part, scan.start, scan.end, scan.data)
             return scan.found
     except (expat.ExpatError, ValueError, zipfile.BadZipFile, EOFError, OSError) as damaged:
@@ -106,7 +107,8 @@ def _local(name: str) -> str:
 class _SheetScan:
     """Follows a sheet cell by cell; a cell or a row without an address follows the last one."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
+        self.width = width
         self.found: CellTexts = {}
         self.row, self.column = 0, -1
         self.kind = ""
@@ -117,7 +119,7 @@ class _SheetScan:
         """Note where a row, a cell, a formula or a value begins."""
         local = _local(name)
         if local == "row":
-            self.row, self.column = int(attributes.get("r", self.row + 1)), -1
+            self.row, self.column = _row_of(attributes.get("r"), self.row), -1
         elif local == "c":
             address = attributes.get("r")
             self.column = _column_of(address) if address else self.column + 1
@@ -136,7 +138,7 @@ class _SheetScan:
         local = _local(name)
         if local == "c":
             text = self._text()
-            if text:
+            if text and self.column < self.width:
                 self.found.setdefault(self.row, {})[self.column] = text
         elif local in ("f", "v"):
             self.inside = ""
@@ -151,10 +153,17 @@ class _SheetScan:
         return ""
 
 
+def _row_of(address: str | None, last: int) -> int:
+    row = int(address) if address else last + 1
+    if not 1 <= row <= _LAST_ROW:
+        raise WorkbookDamaged()
+    return row
+
+
 def _column_of(address: str) -> int:
     column = 0
     for letter in address.rstrip("0123456789").upper():
         column = column * 26 + ord(letter) - 64
-    if not 1 <= column <= _MOST_COLUMNS:
+    if not 1 <= column <= _LAST_COLUMN:
         raise WorkbookDamaged()
     return column - 1
