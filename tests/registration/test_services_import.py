@@ -147,6 +147,27 @@ def test_the_refused_workbook_has_the_same_shape_and_is_safe(import_rows):
     assert formula.quotePrefix
 
 
+def test_a_column_of_the_sender_that_is_called_code_stays(import_rows):
+    import openpyxl
+
+    def table(content):
+        return [
+            [cell.value for cell in line]
+            for line in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()
+        ]
+
+    header = ["Code", *sheets.KEYS]
+    run = import_rows([lead(1, sex="boy") | {"code": "campaign 7"}, lead(2)], header=header)
+    content = returned(run)
+    titles, cells = table(content)
+    assert titles == [*header, "code", "reason"]
+    assert (cells[0], cells[-2]) == ("campaign 7", "bad_sex")
+
+    again = import_rows(content)
+    assert RefusedRow.objects.filter(settled_by__isnull=True).count() == 1
+    assert table(returned(again)) == [titles, cells]
+
+
 def test_reasons_are_given_in_both_languages(import_rows):
     from mission.registration.presenters.sentences import row_reason_in_both
 

@@ -34,8 +34,8 @@ def refused_workbook(header: Sequence[str], rows: Iterable[RefusedCells]) -> byt
 
 def write_refused(file: BinaryIO, header: Sequence[str], rows: Iterable[RefusedCells]) -> None:
     """Write the same into an open binary file."""
-    titles = read_header(header).titles
-    kept = [place for place, title in enumerate(titles) if title not in (CODE, REASON)]
+    added = read_header(header).added
+    kept = [place for place in range(len(header)) if place not in added]
     options = {
         "in_memory": True,
         "strings_to_formulas": False,

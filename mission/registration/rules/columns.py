@@ -52,7 +52,8 @@ class Header:
     places    for each known column, in the order of ``Column``, where it stands, or None
     unknown   places of columns that the program keeps without reading
     doubled   known keys that stand there more than once; the first one is read
-    returned  whether this is a workbook of refused rows that comes back
+    added     places of ``code`` and ``reason`` when this is a workbook of refused rows that
+              comes back; a sender's own column of such a name stands before them
     """
 
     cells: tuple[str, ...]
@@ -60,7 +61,7 @@ class Header:
     places: tuple[int | None, ...]
     unknown: tuple[int, ...] = ()
     doubled: tuple[str, ...] = ()
-    returned: bool = False
+    added: tuple[int, ...] = ()
 
     @property
     def found(self) -> list[str]:
@@ -96,5 +97,12 @@ def read_header(cells: Sequence[object]) -> Header:
         places=tuple(places),
         unknown=tuple(unknown),
         doubled=tuple(doubled),
-        returned={CODE, REASON} <= set(titles),
+        added=_added_places(titles),
     )
+
+
+def _added_places(titles: tuple[str, ...]) -> tuple[int, ...]:
+    if not {CODE, REASON} <= set(titles):
+        return ()
+    last = len(titles) - 1
+    return tuple(last - titles[::-1].index(title) for title in (CODE, REASON))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation.progress import QUIET, Progress
 from mission.registration.queries import imports
-from mission.registration.rules.columns import CODE, Column, Header
+from mission.registration.rules.columns import Column, Header
 from mission.registration.rules.file_checks import (
     Candidate,
     Fate,
@@ -167,7 +167,7 @@ def weigh_rows(plan: Plan, *, season: Season) -> None:
 
 
 def _take(batch: list[ReadRow], plan: Plan, *, with_cells: bool) -> None:
-    code_place = _code_place(plan.header)
+    code_place = plan.header.added[0] if plan.header.added else None
     for row in batch:
         if not row.code:
             plan.packed[row.row_number] = row.packed
@@ -178,12 +178,6 @@ def _take(batch: list[ReadRow], plan: Plan, *, with_cells: bool) -> None:
             plan.cells[row.row_number] = row.cells
         if code_place is not None:
             plan.returned[row.file_no, _cell(row.cells, code_place)] += 1
-
-
-def _code_place(header: Header) -> int | None:
-    if not header.returned:
-        return None
-    return header.titles.index(CODE)
 
 
 def _cell(cells: str, place: int) -> str:
