@@ -33,6 +33,8 @@ in_sheet = partial(datetime, tzinfo=None)
         ("=1+1", "=1+1"),
         ("a\0b", "ab"),
         ("\u200f \u200b", ""),
+        ("2706\u00ad3400\u034f001\ufe0f", "27063400001"),
+        ("حسن\u08f0 ناصر", "حسن ناصر"),
     ],
 )
 def test_a_text_is_mended_without_changing_its_letters(written, kept):

@@ -11,9 +11,12 @@ _DIGITS = {
     for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
     for value, digit in enumerate(digits)
 }
-# Bidi marks, zero-width characters, tatweel, and the NUL that no database holds.
+# Bidi marks, zero-width characters (soft hyphens, joiners and variation selectors among them),
+# tatweel, and the NUL that no database holds.
 _INVISIBLE = [
     0x0000,
+    0x00AD,
+    0x034F,
     0x0640,
     0x061C,
     0x180E,
@@ -21,6 +24,7 @@ _INVISIBLE = [
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),
 ]
 # Harakat and the other marks that stand above or below an Arabic letter (Unicode category Mn).
 _MARKS = [
@@ -31,6 +35,9 @@ _MARKS = [
     *range(0x06DF, 0x06E5),
     *range(0x06E7, 0x06E9),
     *range(0x06EA, 0x06EE),
+    *range(0x0898, 0x08A0),
+    *range(0x08CA, 0x08E2),
+    *range(0x08E3, 0x0900),
 ]
 _MENDED: dict[int, str | None] = {**_DIGITS, **dict.fromkeys([*_INVISIBLE, *_MARKS])}
 _TO_MEND = re.compile("[" + "".join(map(re.escape, map(chr, _MENDED))) + "]")
