@@ -13,7 +13,7 @@ from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection.models import Entry, Round
 from mission.selection.queries.files import eligible_rows
-from mission.selection.queries.outcomes import selected_earlier
+from mission.selection.queries.outcomes import settled_earlier
 from mission.selection.queries.rounds import freeze_of, rules_of
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
 from mission.selection.rules.fairness import (
@@ -49,7 +49,7 @@ def fairness_of(selection_round: Round) -> Fairness | None:
 def _files(selection_round: Round) -> list[File]:
     if freeze_of(selection_round) is None:
         season = selection_round.season
-        found = eligible_rows(season, leaving_out=selected_earlier(season))
+        found = eligible_rows(season, leaving_out=settled_earlier(season))
     else:
         columns = "application_id reference size tier tickets queue age_days shares".split()
         frozen = Entry.objects.filter(round=selection_round).values_list(*columns)
