@@ -35,9 +35,20 @@ WHOLE_MISSION = frozenset(
 )
 
 
+# Of these, the roles that see the pilgrims of every campaign by themselves.
+OVERSIGHT = frozenset({Role.SYSTEMS, Role.HEAD_OF_MISSION})
+
+
 def sees_every_campaign(roles: Iterable[str]) -> bool:
-    """Answer whether one of these roles works for the whole mission."""
-    return bool(WHOLE_MISSION.intersection(roles))
+    """Answer whether somebody with these roles reaches beyond the own campaigns.
+
+    The permissions of several roles add up. So whoever also manages a campaign reaches all of
+    them by oversight only: otherwise a manager who helps in the contact centre would see every
+    campaign's pilgrims, which neither role shows.
+    """
+    held = frozenset(roles)
+    wide = OVERSIGHT if Role.CAMPAIGN_MANAGER in held else WHOLE_MISSION
+    return bool(wide.intersection(held))
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,11 @@ def _walk(patterns, prefix, space):
         if isinstance(pattern, URLResolver):
             inner = f"{pattern.namespace}:" if pattern.namespace else ""
             yield from _walk(pattern.url_patterns, route, space + inner)
-        elif isinstance(pattern, URLPattern) and _is_ours(pattern.callback):
+        elif isinstance(pattern, URLPattern) and is_ours(pattern.callback):
             yield f"{space}{pattern.name}", "/" + _filled(route), pattern.callback
 
 
-def _is_ours(view):
+def is_ours(view):
     module = view.__module__
     return module.startswith(("mission.", "foundation.")) and ".api" not in module
 

@@ -82,3 +82,11 @@ def test_who_works_only_for_campaigns_sees_only_those(amina, at, db):
         member=manager, roles=[Role.CAMPAIGN_MANAGER, Role.SYSTEMS], by=amina, at=at
     )
     assert queries.actor_for(manager).campaigns is None
+
+
+@pytest.mark.parametrize("also", [Role.CONTACT_AGENT, Role.OPERATIONS, Role.COMMITTEE_MEMBER])
+def test_a_manager_with_a_second_office_still_sees_the_own_campaigns_only(amina, at, db, also):
+    manager = services.hire_member(
+        email="m@c.example", names=NAMES, roles=[Role.CAMPAIGN_MANAGER, also], by=amina, at=at
+    )
+    assert queries.actor_for(manager).campaigns == frozenset()
