@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -26,7 +26,10 @@ from mission.gates.rules.scan import (
     PresentedScan,
     Unreadable,
     direction_at,
+    kept_text,
 )
+
+_NAME_WIDTH = 80
 
 
 class ScansNotJson(Refusal):
@@ -50,9 +53,10 @@ def _is_version_7(value: UUID) -> UUID:
 
 
 def _is_storable(value: datetime) -> datetime:
+    """PostgreSQL reads offsets of up to sixteen hours only, so a moment is kept in UTC."""
     if not 2000 <= value.year < 2200:
         raise ValueError("a moment of this century is wanted")
-    return value
+    return value.astimezone(UTC)
 
 
 class ScanIn(BaseModel):
@@ -109,7 +113,9 @@ def _read(thing: Any, way: str) -> PresentedScan | Unreadable:
     except DirectionNotServed as wrong:
         reason = str(wrong)
     name = thing.get("id") if isinstance(thing, dict) else None
-    return Unreadable(json.dumps(thing, ensure_ascii=False), reason, str(name or "")[:80])
+    return Unreadable(
+        json.dumps(thing, ensure_ascii=False), reason, kept_text(str(name or ""), _NAME_WIDTH)
+    )
 
 
 def _told(error: Any) -> str:

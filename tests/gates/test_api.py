@@ -124,6 +124,27 @@ def test_sending_again_gives_the_same_verdict_and_no_second_row(today):
     assert Scan.objects.count() == 1
 
 
+@pytest.mark.parametrize("written", ["2027-05-15T08:59:00+23:59", "2027-05-13T09:01:00-23:59"])
+def test_a_moment_counts_whatever_its_offset(today, written):
+    (worn,) = today.wear()
+    phone = Phone(today.reader(at=now()))
+
+    answer = phone.post([sent(worn.credential, scanned_at=written), sent("nonsense")]).json()
+
+    assert [row["code"] for row in answer["results"]] == ["ok", "malformed"]
+    assert Scan.objects.get(code="ok").scanned_at.isoformat() == FROM_ISO
+
+
+def test_an_id_that_no_text_holds_is_put_aside_beside_good_scans(today):
+    (worn,) = today.wear()
+    phone = Phone(today.reader(at=now()))
+
+    answer = phone.post([sent("x", id="\ud800"), sent(worn.credential)]).json()
+
+    assert answer["results"][0]["problem"]["code"] == "scan_not_readable"
+    assert answer["results"][1]["code"] == "ok"
+
+
 def test_the_same_id_with_other_content_is_a_conflict(today):
     first, second = today.wear(2)
     phone = Phone(today.reader(at=now()), language="en")
@@ -240,6 +261,7 @@ def test_a_code_enrols_one_phone_once(today):
     assert Phone(body["token"]).get().status_code == 200
     problem(enrol(prepared.code), 401, "enrolment_code_refused")
     problem(enrol("nonsense"), 401, "enrolment_code_refused")
+    problem(enrol("\ud800"), 401, "enrolment_code_refused")
 
 
 def test_a_code_runs_out(today, time_machine):

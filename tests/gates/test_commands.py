@@ -67,6 +67,7 @@ def test_a_dry_run_keeps_nothing(world):
         ("--gate", "nowhere", "--at", NOON),
         ("--gate", "mina-1-north", "--at", "2027-05-14T12:00:00"),
         ("--gate", "mina-1-north", "--at", "noon"),
+        ("--gate", "mina-1-north", "--at", "0001-01-01T00:00:00+03:00"),
         ("--gate", "mina-1-north", "--at", NOON, "--season", "1399"),
     ],
 )

@@ -62,7 +62,7 @@ class EnrolledReader:
 
 def hash_secret(secret: str) -> bytes:
     """Hash a code or token for keeping; both are random and long, so one round suffices."""
-    return hashlib.sha256(secret.encode()).digest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -88,8 +88,9 @@ def _moment(text: str | None) -> datetime:
         return now()
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        in_utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise CommandError(f"--at {text} is not ISO 8601.", returncode=2) from None
     if moment.tzinfo is None:
         raise CommandError(f"--at {text} has no offset; write Z or +03:00.", returncode=2)
-    return moment
+    return in_utc
