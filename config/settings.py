@@ -129,6 +129,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Beyond this the first keys of the alphabet go, which are the counts of wrong codes: it
+        # must be more than everybody who works at once. Django's own default is 300.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 
 from mission.staff.rules import Role
 
@@ -27,3 +28,10 @@ def test_with_a_second_factor_everything_opens(signed_in, member_with):
 
 def test_visitors_are_not_asked(client, db):
     assert client.get("/campaigns/choose/").status_code == 200
+
+
+def test_many_who_work_at_once_push_no_count_of_wrong_codes_out(db):
+    cache.set("allauth:rl:failures", [1, 2, 3], 300)
+    for number in range(500):
+        cache.set(f"waiting:{number}", {}, 30)
+    assert cache.get("allauth:rl:failures") == [1, 2, 3]
