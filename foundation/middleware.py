@@ -1,4 +1,4 @@
-"""What every request passes: refusals become designed pages, staff have a second factor."""
+"""What every request passes: sound addresses, private answers, refusals, a second factor."""
 
 from __future__ import annotations
 
@@ -7,12 +7,35 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation import wording
 from foundation.refusals import Refusal
+
+
+class PrivateAnswers:
+    """Keeps answers off shared machines, and devices closed that no page asks for.
+
+    A view that says itself how long its answer may be kept is believed.
+    """
+
+    devices = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on and mark the answer; raises BadRequest for an unsound address."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a NUL character, which no text of the database holds")
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", self.devices)
+        return response
 
 
 class RefusalPages:
