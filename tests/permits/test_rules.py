@@ -201,6 +201,8 @@ A_KEY = {"kid": 1, "key": bytes(32), "usage": "qr", "not_before": 1, "not_after"
         _signed(GOOD | {"keys": [A_KEY | {"key": b"short"}]}, tagged=True),
         _signed(GOOD | {"keys": [A_KEY | {"usage": "root"}]}, tagged=True),
         _signed(GOOD | {"keys": [7]}, tagged=True),
+        _signed(GOOD | {"issued": 2**63}, tagged=True),
+        _signed(GOOD | {"keys": [A_KEY | {"not_after": -(2**40)}]}, tagged=True),
     ],
 )
 def test_what_is_no_trust_list_is_refused(data):

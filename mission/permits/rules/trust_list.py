@@ -119,4 +119,7 @@ def _trusted(entry: cbor.Value) -> TrustedKey:
 
 
 def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadTrustList(f"{seconds} is no moment") from None
