@@ -15,6 +15,7 @@ from mission.gates.presenters.words import Words, pick, words_for
 from mission.gates.queries.figures import Figures
 from mission.gates.queries.posts import GatePost
 from mission.gates.rules.decision import Code
+from mission.gates.services import HOLDER_LEFT
 
 REASONS = {
     Code.MALFORMED: gettext_lazy("No bracelet"),
@@ -46,11 +47,12 @@ class ScanLine:
 
 @dataclass(frozen=True, slots=True)
 class ReaderLine:
-    """A reader as a list shows it: its state in a word, its work today."""
+    """A reader as a list shows it: its state in a word and why, its work today."""
 
     device: ReaderDevice
     state: str
     word: str
+    reason: str
     scans: int
     last_at: datetime | None
 
@@ -85,7 +87,7 @@ def reader_lines(
     lines = []
     for device in devices:
         scans, last_at = work.get(device.id, (0, None))
-        lines.append(ReaderLine(device, *_state(device), scans, last_at))
+        lines.append(ReaderLine(device, *_state(device), _reason(device), scans, last_at))
     return lines
 
 
@@ -114,6 +116,11 @@ def _state(device: ReaderDevice) -> tuple[str, str]:
     if device.enrolled_at is None:
         return "warn", _("Waits for its phone")
     return "good", _("Enrolled")
+
+
+def _reason(device: ReaderDevice) -> str:
+    given: str = device.revocation.reason if hasattr(device, "revocation") else ""
+    return _("Whose phone it is scans here no more.") if given == HOLDER_LEFT else given
 
 
 def reader_words() -> dict[str, str]:

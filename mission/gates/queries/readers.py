@@ -10,6 +10,8 @@ from django.db.models import Count, Max, QuerySet
 from foundation.refusals import NotFound
 from mission.gates.models import Gate, ReaderDevice, Scan
 
+NAME_WIDTH, LABEL_WIDTH = 80, 200  # of the columns
+
 
 class NoSuchReader(NotFound):
     """No reader has this id."""
@@ -43,6 +45,17 @@ def readers_at(gate: Gate) -> QuerySet[ReaderDevice]:
     """Answer a gate's readers with their revocations, the newest first."""
     readers = ReaderDevice.objects.filter(gate=gate).select_related("revocation")
     return readers.order_by("-prepared_at")
+
+
+def own_phones(holder: str) -> list[UUID]:
+    """Answer the readers that somebody made of their own phone and that were not revoked.
+
+    holder  their label: such a reader bears the name of whoever prepared it
+    """
+    phones = ReaderDevice.objects.filter(
+        name=holder[:NAME_WIDTH], prepared_by=holder[:LABEL_WIDTH], revocation=None
+    )
+    return list(phones.order_by("id").values_list("id", flat=True))
 
 
 def work_of_readers(gate: Gate, since: datetime) -> dict[UUID, tuple[int, datetime]]:

@@ -2,16 +2,19 @@
 
 from mission.gates.services.gates import open_gate
 from mission.gates.services.readers import (
+    HOLDER_LEFT,
     PreparedReader,
     ReaderWish,
     enrol_reader,
     hash_secret,
     prepare_reader,
+    revoke_own_phones,
     revoke_reader,
 )
 from mission.gates.services.scans import Answer, ScanIdReused, admit_many, record_scans
 
 __all__ = [
+    "HOLDER_LEFT",
     "Answer",
     "PreparedReader",
     "ReaderWish",
@@ -22,5 +25,6 @@ __all__ = [
     "open_gate",
     "prepare_reader",
     "record_scans",
+    "revoke_own_phones",
     "revoke_reader",
 ]

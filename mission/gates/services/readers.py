@@ -17,7 +17,15 @@ from mission.gates import access
 from mission.gates.events import ReaderEnrolled, ReaderPrepared, ReaderRevoked
 from mission.gates.models import Gate, ReaderDevice, ReaderRevocation
 from mission.gates.queries.posts import GatePost, forget_posts, post_at, rule_value
-from mission.gates.queries.readers import reader_by_code, reader_by_id
+from mission.gates.queries.readers import (
+    LABEL_WIDTH,
+    NAME_WIDTH,
+    own_phones,
+    reader_by_code,
+    reader_by_id,
+)
+
+HOLDER_LEFT = "holder_left"  # a reason that a program gave; the pages put it into words
 
 _CODE_BYTES, _TOKEN_BYTES = 16, 32
 
@@ -78,13 +86,13 @@ def prepare_reader(*, gate: Gate, wish: ReaderWish, by: Actor, at: datetime) -> 
     code = secrets.token_urlsafe(_CODE_BYTES)
     device = ReaderDevice.objects.create(
         gate=gate,
-        name=wish.name,
+        name=wish.name[:NAME_WIDTH],
         language=wish.language,
         shows_names=wish.shows_names and bool(rule_value(gate.season, "gate_names_shown")),
         code_hash=hash_secret(code),
         code_until=at + timedelta(minutes=minutes),
         prepared_at=at,
-        prepared_by=by.label,
+        prepared_by=by.label[:LABEL_WIDTH],
     )
     prepared = ReaderPrepared(device=device.id, gate=gate.id, name=device.name)
     journal.record(prepared, by=by, at=at)
@@ -118,8 +126,23 @@ def revoke_reader(*, device: UUID, reason: str, by: Actor, at: datetime) -> Read
     reader = reader_by_id(device, lock=True)
     if ReaderRevocation.objects.filter(device=reader).exists():
         raise ReaderAlreadyRevoked(name=reader.name)
-    ReaderRevocation.objects.create(device=reader, at=at, by=by.label, reason=reason)
+    ReaderRevocation.objects.create(
+        device=reader, at=at, by=by.label[:LABEL_WIDTH], reason=reason
+    )
     revoked = ReaderRevoked(device=reader.id, gate=reader.gate_id, reason=reason)
     journal.record(revoked, by=by, at=at)
     transaction.on_commit(forget_posts)
     return reader
+
+
+@transaction.atomic
+def revoke_own_phones(*, holder: str, by: Actor, at: datetime) -> int:
+    """Stop the phones that somebody made readers of their own; answers how many.
+
+    Raises PermissionRefused.
+    """
+    access.check_may_manage_devices(by=by)
+    phones = own_phones(holder)
+    for phone in phones:
+        revoke_reader(device=phone, reason=HOLDER_LEFT, by=by, at=at)
+    return len(phones)
