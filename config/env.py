@@ -28,8 +28,10 @@ ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]
 )
 
-# True behind TLS: cookies are marked secure and HSTS is sent.
+# True behind TLS: cookies are marked secure, HSTS is sent, X-Forwarded-Proto is believed.
 SECURE_TRANSPORT: bool = env.bool("SECURE_TRANSPORT", default=False)
+# How many proxies of ours a request passes; so many addresses of X-Forwarded-For are believed.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 
 # True: staff without a passkey or a one-time-code app must set one up before anything else.
 REQUIRE_SECOND_FACTOR: bool = env.bool("REQUIRE_SECOND_FACTOR", default=True)

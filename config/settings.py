@@ -160,6 +160,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD: str | None = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 # Password tries are counted by mission.staff in one locked row per account, which holds under
 # parallel tries; this limit serves the second factor.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key"}
@@ -175,6 +176,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE_TRANSPORT
 SECURE_HSTS_SECONDS = 31_536_000 if env.SECURE_TRANSPORT else 0
 SECURE_SSL_REDIRECT = False
+# The proxy that ends TLS says so; else forms would be taken for ones from another site.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.SECURE_TRANSPORT else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -45,6 +45,7 @@ for _name in (
     "SECRET_KEY",
     "DEBUG",
     "SECURE_TRANSPORT",
+    "TRUSTED_PROXIES",
 ):
     os.environ.pop(_name, None)
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from foundation.callers import address_of
 from foundation.clock import now
 from foundation.refusals import Refusal
 from foundation.scoping import Actor, actor_of, open_page, page_permission
@@ -142,7 +143,7 @@ def find_file(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, form: FileForm) -> UUID | None:
     given = form.cleaned_data
     caller = Actor(kind="applicant", id=given["reference"], label=given["reference"])
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = address_of(request)
     # A national id could be guessed: tries at a reference are counted as tries at an account.
     wait = staff.count_sign_in_try(
         email=given["reference"], address=address, by=caller, at=now()
