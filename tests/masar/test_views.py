@@ -171,6 +171,7 @@ def test_the_list_of_refusals_goes_into_a_workbook(browser, refused):
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[1][0] == refused.pilgrim.reference
     assert rows[1][4] == "Passport number: The passport number is wrong"
+    assert all(cell.quotePrefix for cell in sheet[2])  # a text stays one, saved as CSV too
 
 
 def test_a_pilgrims_history_shows_what_was_sent_and_why_it_was_refused(browser, refused):

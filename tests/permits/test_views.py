@@ -203,8 +203,10 @@ def test_the_workbook_of_permits(systems, permitted):
 
     from openpyxl import load_workbook
 
-    rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    rows = list(sheet.values)
     assert len(rows) == 6
+    assert all(cell.quotePrefix for cell in sheet[2])  # a text stays one, saved as CSV too
     assert rows[0][4] == "Permit number"
     assert {row[4] for row in rows[1:]} == {f"P{number:09}" for number in range(1, 6)}
 

@@ -64,6 +64,7 @@ def refusals_workbook(rows: Iterable[Exchange]) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
+        text_format = book.add_format({"num_format": "@", "quote_prefix": True})
         heads = [_("Reference"), _("Name"), _("Campaign"), _("Operation"), _("Reason")]
         sheet.write_row(0, 0, [str(head) for head in heads])
         for place, exchange in enumerate(rows, start=1):
@@ -75,7 +76,7 @@ def refusals_workbook(rows: Iterable[Exchange]) -> bytes:
             )
             cells = [reference, row["name"], row["campaign"], row["operation"], reasons]
             for column, text in enumerate(cells):
-                sheet.write_string(place, column, text)
+                sheet.write_string(place, column, text, text_format)
     return file.getvalue()
 
 

@@ -16,6 +16,7 @@ def permits_workbook(rows: Iterable[PermitRow]) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "in_memory": True})
     sheet = book.add_worksheet("permits")
+    text_format = book.add_format({"num_format": "@", "quote_prefix": True})
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 7, 22)
     headings = [
@@ -36,6 +37,6 @@ def permits_workbook(rows: Iterable[PermitRow]) -> bytes:
             "valid_until": row.valid_until.isoformat(),
         }
         for column, text in enumerate((row._asdict() | bounds).values()):
-            sheet.write_string(line, column, text)
+            sheet.write_string(line, column, text, text_format)
     book.close()
     return target.getvalue()
