@@ -108,3 +108,22 @@ def test_dawud_who_may_not_is_told_so(nobody_signed_in, name, path, view):
 def test_every_guard_asks_for_a_permission_that_some_role_holds():
     held = set().union(*ROLES.values())
     assert {view.page_permission for _, _, view in GUARDED} - held == set()
+
+
+def pages_by_permission():
+    """Answer the guarded paths under the permission that each asks for."""
+    pages = {}
+    for _, path, view in GUARDED:
+        pages.setdefault(view.page_permission, []).append(path)
+    return pages
+
+
+def breadth(role):
+    return len(ROLES[role])
+
+
+@pytest.mark.parametrize(("permission", "paths"), sorted(pages_by_permission().items()))
+def test_amina_who_may_is_let_in_with_the_smallest_role_that_may(signed_in, permission, paths):
+    role = min((role for role in ROLES if permission in ROLES[role]), key=breadth)
+    client = signed_in(role)
+    assert {path for path in paths if ask(client, path).status_code == 403} == set()
