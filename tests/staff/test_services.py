@@ -31,6 +31,12 @@ def test_an_email_stands_once_in_any_letter_case(noora, amina, at):
         )
 
 
+def test_an_email_stands_once_for_two_who_hire_at_once(noora, amina, at, monkeypatch):
+    monkeypatch.setattr(queries, "member_by_email", lambda _email: None)
+    with pytest.raises(services.EmailTaken):
+        services.hire_member(email=noora.email, names=NAMES, roles=[], by=amina, at=at)
+
+
 def test_a_role_that_is_taken_away_takes_its_rights_and_stays_on_record(noora, amina, at):
     services.change_roles(member=noora, roles=[Role.GATE_GUARD], by=amina, at=at)
     actor = queries.actor_for(noora)

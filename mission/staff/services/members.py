@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from foundation import journal
 from foundation.refusals import Refusal
@@ -43,7 +43,11 @@ def hire_member(
         raise EmailTaken(email=email)
     member = StaffMember(email=email.lower(), name_ar=names[0], name_en=names[1], hired_at=at)
     member.set_unusable_password()
-    member.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            member.save(force_insert=True)
+    except IntegrityError as taken:  # by somebody who hired at the same moment
+        raise EmailTaken(email=email) from taken
     wanted = sorted(set(roles))
     _write_roles(member, wanted, is_held=True, by=by, at=at)
     journal.record(MemberHired(member=member.id, roles=tuple(wanted)), by=by, at=at)
@@ -104,6 +108,6 @@ def _write_roles(
     member: StaffMember, roles: Iterable[str], *, is_held: bool, by: Actor, at: datetime
 ) -> None:
     RoleChange.objects.bulk_create(
-        RoleChange(member=member, role=role, is_held=is_held, at=at, by=by.label)
+        RoleChange(member=member, role=role, is_held=is_held, at=at, by=by.label[:200])
         for role in roles
     )
