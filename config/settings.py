@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "procrastinate.contrib.django",
+    "ninja",  # its scripts of /api/docs come from us: no page loads any from elsewhere
     "foundation",
     "foundation.journal",
     "foundation.jobs",

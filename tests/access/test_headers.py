@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mission.staff.rules import Role
@@ -44,3 +46,11 @@ def test_so_are_pages_that_nobody_owns(client, db, path):
 @pytest.mark.parametrize("path", ["/staff/?q=%00", "/staff/?q=a&page=%00", "/gates/%00/"])
 def test_a_character_that_no_database_holds_is_a_bad_request(signed_in, path):
     assert signed_in(Role.SYSTEMS).get(path).status_code == 400
+
+
+def test_the_description_of_the_interface_takes_no_script_from_elsewhere(client, db):
+    page = client.get("/api/docs").content.decode()
+    sources = re.findall(r"(?:src|href)=\"([^\"]*)\"", page)
+    assert any(source.endswith(".js") for source in sources)
+    assert all(source.startswith("/static/") for source in sources)
+    assert "<script>" not in page
