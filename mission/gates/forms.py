@@ -96,7 +96,10 @@ def read_delivery(body: bytes, *, way: str, most: int) -> tuple[Delivery, bool]:
     things = sent if isinstance(sent, list) else [sent]
     if len(things) > most:
         raise TooManyScans(most=most)
-    return Delivery(tuple(_read(thing, way) for thing in things)), isinstance(sent, dict)
+    try:
+        return Delivery(tuple(_read(thing, way) for thing in things)), isinstance(sent, dict)
+    except RecursionError:  # just shallow enough to be read, too deep to be written again
+        raise ScansNotJson from None
 
 
 def _read(thing: Any, way: str) -> PresentedScan | Unreadable:

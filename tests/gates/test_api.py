@@ -11,6 +11,7 @@ from django.test import Client
 from foundation.clock import now
 from foundation.ids import uuid7
 from mission.gates import services
+from mission.gates.forms import ScansNotJson, read_delivery
 from mission.gates.models import ParkedScan, ReaderDevice, Scan
 from mission.gates.queries.posts import forget_posts
 
@@ -180,6 +181,16 @@ def test_what_is_no_scan_is_refused_and_put_aside(today, wrong):
 @pytest.mark.parametrize("body", ["", "{", "7", '"text"', "[" * 100_000])
 def test_what_is_not_json_is_refused(today, body):
     problem(Phone(today.reader(at=now())).post(body), 400, "scans_not_json")
+
+
+def test_whatever_is_nested_is_put_aside_or_refused():
+    for depth in range(1, 1_000):
+        body = '[{"id":' + "[" * depth + "]" * depth + "}]"
+        try:
+            delivery, _ = read_delivery(body.encode(), way="BOTH", most=500)
+        except ScansNotJson:
+            continue
+        assert len(delivery.unreadable) == 1
 
 
 def test_a_list_that_is_too_long_is_refused_whole(today):
