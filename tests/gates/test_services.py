@@ -330,6 +330,32 @@ def test_the_same_list_sent_eight_times_at_once_is_kept_once(world):
     assert sum(len(entry.payload["scans"]) for entry in recorded) == 11
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_id_under_two_bracelets_at_once_is_kept_for_one_of_them(world):
+    worn, id_ = world.wear(2), uuid7()
+    found, lock = [], threading.Lock()
+    start = threading.Barrier(8)
+
+    def present(number):
+        try:
+            start.wait()
+            got = codes(deliver(world, scan(worn[number % 2].credential, id_=id_)))
+            with lock:
+                found.extend(got)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=present, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(found) == ["ok"] * 4 + ["scan_id_reused"] * 4
+    assert Scan.objects.count() == 1
+    assert Presence.objects.exclude(camp=None).count() == 1
+
+
 def test_the_system_may_scan_at_the_console(world):
     (worn,) = world.wear()
 

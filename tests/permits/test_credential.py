@@ -286,6 +286,31 @@ def test_whatever_is_scanned_the_answer_is_a_refusal_and_no_error(text):
     assert isinstance(read_credential(text, KEYS), CredentialRefusal)
 
 
+NUMBERS = st.integers(-(2**64), 2**64 - 1)
+VALUES = st.recursive(
+    NUMBERS | st.binary(max_size=20) | st.text(max_size=10) | st.booleans() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(NUMBERS | st.text(max_size=4), inner, max_size=4)
+        | st.builds(cbor.Tagged, st.integers(0, 2**64 - 1), inner)
+    ),
+    max_leaves=10,
+)
+
+
+@given(st.binary(max_size=250) | VALUES.map(cbor.encode))
+def test_whatever_bytes_are_scanned_the_answer_is_a_refusal_and_no_error(data):
+    text = "HM1:" + base45.encode(data)
+    assert read_credential(text, KEYS) is CredentialRefusal.MALFORMED
+
+
+@given(VALUES)
+def test_whatever_a_trusted_key_signed_must_be_the_claims(value):
+    message = sign1.sign(cbor.encode(value), header={4: b"\x01"}, signer=KEY.sign)
+    text = "HM1:" + base45.encode(message)
+    assert read_credential(text, KEYS) is CredentialRefusal.MALFORMED
+
+
 @given(st.sets(st.integers(0, 100)))
 def test_camps_are_bits(camps):
     assert camp_numbers(camp_bits(camps)) == camps
