@@ -67,3 +67,9 @@ def test_both_lists_are_in_the_description(client, db):
     paths = client.get("/api/openapi.json").json()["paths"]
 
     assert {"/api/v1/trust-list", "/api/v1/status-list"} <= paths.keys()
+
+
+def test_the_page_about_the_interface_fetches_nothing_from_elsewhere(client, db):
+    page = client.get("/api/docs").content.decode()
+    assert "swagger-ui" in page
+    assert "://" not in page
