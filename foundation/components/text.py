@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,7 @@ SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
     ("Mac OS", "Mac"), ("Linux", "Linux"),
 )  # fmt: skip
+PROGRAM = re.compile(r"[a-z][a-z0-9_]*")
 SIGNS = {"good": "check", "warn": "warn", "bad": "cross", "calm": "dot"}
 
 
@@ -84,6 +86,14 @@ def share(part: float, whole: float, decimals: int = 0) -> str:
 def bdi(value: object) -> SafeString:
     """Isolate a name in a sentence, whatever its direction."""
     return format_html("<bdi>{}</bdi>", value)
+
+
+@register.simple_tag
+def by(name: str) -> SafeString:
+    """Name who did something; a command or job is the system, its own name in the title."""
+    if PROGRAM.fullmatch(name):
+        return format_html('<bdi title="{}">{}</bdi>', name, _("the system"))
+    return bdi(name)
 
 
 @register.simple_tag

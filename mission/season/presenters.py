@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
-from foundation import wording
+from foundation import hijri, wording
+from foundation.numerals import format_number, reader_digits, reads_arabic
 from mission.season.models import RuleVersion
 from mission.season.rules import KEYS, write_value
 
@@ -71,6 +75,16 @@ LABELS: dict[str, str | _StrPromise] = {
     "gate_names_shown": _("Readers show the pilgrim's name"),
 }
 
+WORDS = {
+    "home": _("citizens"),
+    "others": _("residents"),
+    "elderly": _("the elderly"),
+    "*": _("all others"),
+}
+
+YEARS = ("applications.last_hajj_year_from", "applications.last_hajj_year_until")
+KINDS = {key.key: key.kind for key in KEYS}
+
 GROUPS = {
     "registration": _("Registration and eligibility"),
     "selection": _("Selection"),
@@ -104,18 +118,72 @@ def grouped_values(version: RuleVersion) -> list[dict[str, Any]]:
 
 def _row(key: str, version: RuleVersion) -> dict[str, Any]:
     value = version.values.get(key)
-    shown = write_value(value)
-    if isinstance(value, bool):
-        shown = now_in_words("Yes") if value else now_in_words("No")
     return {
         "key": key,
         "label": LABELS.get(key, key),
-        "value": value,
-        "text": shown,
-        "is_number": isinstance(value, int) and not isinstance(value, bool),
-        "is_long": "\n" in shown,
+        "lines": value_in_words(key, value),
         "source": version.sources.get(key, ""),
     }
+
+
+def value_in_words(key: str, value: Any) -> list[str]:
+    """Answer what a value says, in the reader's language, digits and calendars: lines."""
+    if value and key in SENTENCES:
+        return SENTENCES[key](value)
+    if isinstance(value, list):
+        return [str(WORDS.get(entry, entry)) for entry in value]
+    return [_one_in_words(key, value)]
+
+
+def _one_in_words(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return now_in_words("Yes") if value else now_in_words("No")
+    if isinstance(value, int):
+        return reader_digits(str(value)) if key in YEARS else format_number(value)
+    if value and KINDS.get(key) == "moment":
+        return _moment(value)
+    return "–" if value in (None, "") else write_value(value)
+
+
+def _moment(text: str) -> str:
+    local = timezone.localtime(datetime.fromisoformat(text))
+    return f"{hijri.format_both(local)} {reader_digits(f'{local:%H:%M}')}"
+
+
+def _draw(rules: Mapping[str, Any]) -> list[str]:
+    lines = [now_in_words("Seats in all: %(count)s") % {"count": format_number(rules["quota"])}]
+    for share in rules.get("shares", []):
+        name = WORDS.get(share["name"], share["name"])
+        seats = format_number(share["seats"])
+        lines.append(
+            now_in_words("Kept for %(whom)s: %(count)s") % {"whom": name, "count": seats}
+        )
+    return lines
+
+
+def _shares(conditions: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    lines = []
+    for name, asked in conditions.items():
+        whom = str(WORDS.get(name, name))
+        age = asked.get("min_age_years")
+        if age is not None:
+            from_age = now_in_words("%(whom)s: from the age of %(age)s")
+            whom = from_age % {"whom": whom, "age": format_number(age)}
+        lines.append(whom)
+    return lines
+
+
+def _numbers(entries: Iterable[Mapping[str, str]]) -> list[str]:
+    tongue = "name_ar" if reads_arabic() else "name_en"
+    # The isolates keep a number of several groups from turning round after an Arabic name.
+    return [f"{each[tongue]}: \u2066{each['number']}\u2069" for each in entries]
+
+
+SENTENCES: dict[str, Callable[[Any], list[str]]] = {
+    "draw_rules": _draw,
+    "draw_share_conditions": _shares,
+    "emergency_numbers": _numbers,
+}
 
 
 def changed_labels(version: RuleVersion, former: RuleVersion | None) -> list[dict[str, Any]]:
@@ -125,8 +193,8 @@ def changed_labels(version: RuleVersion, former: RuleVersion | None) -> list[dic
     return [
         {
             "label": LABELS.get(key, key),
-            "old": write_value(former.values.get(key, "")),
-            "new": write_value(value),
+            "old": ", ".join(value_in_words(key, former.values.get(key, ""))),
+            "new": ", ".join(value_in_words(key, value)),
         }
         for key, value in sorted(version.values.items())
         if former.values.get(key) != value

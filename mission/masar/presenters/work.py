@@ -112,7 +112,7 @@ def _item(count: int, state: State, tag: str, sentence: str, url_name: str) -> l
         WorkItem(
             state=state,
             tag=tag,
-            sentence=sentence % {"count": count},
+            sentence=sentence % {"count": numerals.format_number(count)},
             url=reverse(url_name),
             verb=now_in_words("Look"),
             count=count,

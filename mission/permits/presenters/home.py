@@ -31,7 +31,7 @@ def work_waiting(by: Actor) -> list[WorkItem]:
             "%(count)s pilgrims have a permit and no bracelet",
             counted.without_bracelet,
         )
-        items.append(_item(sentence, counted.without_bracelet, "overview", _("Issue")))
+        items.append(_item(sentence, counted.without_bracelet, "overview", _("Look")))
     if counted.unprinted:
         sentence = ngettext(
             "%(count)s bracelet is not on a sheet yet",

@@ -36,11 +36,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("permits:pilgrims")
     at = now()
     campaigns = queries.figures_of_campaigns(season, at=at)
+    figures = queries.figures_of_season(season, by=actor, at=at)
+    plan = services.plan_issue(season=season, at=at)
     context = {
         "season": season,
-        "figures": queries.figures_of_season(season, by=actor, at=at),
+        "figures": figures,
         "rows": [{"campaign": row, "name": campaign_name(row)} for row in campaigns],
-        "plan": services.plan_issue(season=season, at=at),
+        "plan": plan,
+        "ended": max(figures.without_bracelet - plan.issued - plan.without_camp, 0),
         "task": next(iter(tasks_of(actor, kind="permits.issue", limit=1)), None),
         "may_issue": actor.may("permits.issue_bracelets"),
     }

@@ -92,7 +92,7 @@ def verdict(found: Eligibility | None) -> dict[str, Any] | None:
 def timeline(application: Application) -> list[dict[str, Any]]:
     """Answer what happened to a file, the newest last."""
     return [
-        {"label": STATUSES[each.status], "note": each.by, "at": each.at, "state": "done"}
+        {"label": STATUSES[each.status], "by": each.by, "at": each.at, "state": "done"}
         for each in statuses_of(application)
     ]
 
