@@ -78,7 +78,7 @@ def _exchange(at: datetime) -> None:
 
 def _issue(at: datetime) -> None:
     _run("issue_bracelets", season=YEAR)
-    choices.place_the_rest(_season(), at=at - timedelta(days=1))
+    choices.place_most(_season(), at=at - timedelta(days=1))
 
 
 def _rehearse(at: datetime) -> None:

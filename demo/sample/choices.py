@@ -1,4 +1,4 @@
-"""Leads of the sample season choose their campaigns; the mission places the rest."""
+"""Leads of the sample season choose their campaigns; the mission places most others."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mission.campaigns import queries, services
 from mission.season.models import Season
 
 CHOOSERS = 900
+LATE = 2
 
 
 def choose(season: Season, *, at: datetime) -> None:
@@ -35,6 +36,12 @@ def choose(season: Season, *, at: datetime) -> None:
             continue  # that campaign is full: this lead is placed with the rest
 
 
-def place_the_rest(season: Season, *, at: datetime) -> None:
-    """Place every selected file that has no campaign yet."""
+def place_most(season: Season, *, at: datetime) -> None:
+    """Place the rest while two campaigns wait for their seats: a few files are left over."""
+    roomiest = sorted(queries.open_campaigns(season), key=lambda row: -row.seats_left)
+    late = [(row, row.capacity, row.seats_taken) for row in roomiest[:LATE]]
+    for campaign, _capacity, taken in late:
+        services.change_capacity(campaign=campaign, capacity=taken, by=LOADER, at=at)
     services.place_winners(season=season, by=LOADER, at=at)
+    for campaign, capacity, _taken in late:
+        services.change_capacity(campaign=campaign, capacity=capacity, by=LOADER, at=at)
