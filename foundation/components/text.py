@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -98,8 +98,13 @@ def by(name: str) -> SafeString:
 
 @register.simple_tag
 def code(value: object) -> SafeString:
-    """Isolate a number or reference that is read letter by letter; always left to right."""
-    return format_html('<bdi class="code" dir="ltr">{}</bdi>', value)
+    """Isolate a number or reference that is read letter by letter; always left to right.
+
+    An address breaks after its sign, never in the middle of a word.
+    """
+    parts = ((part,) for part in str(value).split("@"))
+    shown = format_html_join(SafeString("@<wbr>"), "{}", parts)
+    return format_html('<bdi class="code" dir="ltr">{}</bdi>', shown)
 
 
 @register.simple_tag(name="date")
