@@ -24,7 +24,8 @@ class RuleValuesForm(forms.Form):
     note = forms.CharField(
         label=_("Source of the change"),
         help_text=_(
-            "The decision, its number and date. It stands beside every value you change."
+            "The decision, its number and date. It stands beside every value you change. "
+            "In both languages, part them so: Arabic | English"
         ),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

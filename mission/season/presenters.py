@@ -122,8 +122,14 @@ def _row(key: str, version: RuleVersion) -> dict[str, Any]:
         "key": key,
         "label": LABELS.get(key, key),
         "lines": value_in_words(key, value),
-        "source": version.sources.get(key, ""),
+        "source": in_one_language(version.sources.get(key, "")),
     }
+
+
+def in_one_language(text: str) -> str:
+    """Answer the reader's half of a note or source written as ``Arabic | English``."""
+    arabic, parted, english = text.partition(" | ")
+    return english if parted and not reads_arabic() else arabic
 
 
 def value_in_words(key: str, value: Any) -> list[str]:

@@ -42,7 +42,11 @@ def history(request: HttpRequest) -> HttpResponse:
     season = _current()
     versions = queries.rule_history(season)
     rows = [
-        {"version": version, "changes": presenters.changed_labels(version, former)}
+        {
+            "version": version,
+            "note": presenters.in_one_language(version.note),
+            "changes": presenters.changed_labels(version, former),
+        }
         for version, former in zip_longest(versions, versions[1:])
     ]
     return render(request, "season/history.html", {"shown": season, "rows": rows})

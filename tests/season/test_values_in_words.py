@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from mission.season.presenters import value_in_words
+from mission.season.presenters import in_one_language, value_in_words
 
 DRAW = {"quota": 4400, "shares": [{"name": "elderly", "seats": 220}], "general": {}}
 NUMBERS = [{"number": "800 304 0444", "name_ar": "من المملكة", "name_en": "From there"}]
@@ -44,3 +44,17 @@ def test_a_number_of_several_groups_does_not_turn_round():
         assert value_in_words("emergency_numbers", NUMBERS) == [
             "من المملكة: \u2066800 304 0444\u2069"
         ]
+
+
+@pytest.mark.parametrize(
+    ("text", "arabic", "english"),
+    [
+        ("قرار ٧ | Decision 7", "قرار ٧", "Decision 7"),
+        ("Decision 7", "Decision 7", "Decision 7"),
+    ],
+)
+def test_a_source_written_in_two_languages_is_read_in_one(text, arabic, english):
+    with translation.override("ar"):
+        assert in_one_language(text) == arabic
+    with translation.override("en"):
+        assert in_one_language(text) == english
