@@ -112,7 +112,7 @@ def _let_bracelets_count_now(season: Season, *, at: datetime) -> None:
     season_services.change_rule_values(
         base=base,
         changes={"bracelet_valid_from": at.isoformat(timespec="seconds")},
-        note="Rehearsal of the gates with the sample season",
+        note="تجربة البوابات ببيانات الموسم | Rehearsal of the gates with the sample season",
         by=people.LOADER,
         at=at,
     )

@@ -53,9 +53,9 @@ def member_of(account: Account) -> StaffMember:
 
 
 def committee() -> list[tuple[str, Actor]]:
-    """Answer the committee, the chair first: name in English and actor."""
+    """Answer the committee, the chair first: name in Arabic and actor."""
     return [
-        (account.name_en, queries.actor_for(member_of(account)))
+        (account.name_ar, queries.actor_for(member_of(account)))
         for account in ACCOUNTS
         if account.role in (Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER)
     ]
