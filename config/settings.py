@@ -58,8 +58,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    # Its pages and scripts, so that /api/docs reads nothing from elsewhere.
-    "ninja",
     "template_partials",
     "allauth",
     "allauth.account",
