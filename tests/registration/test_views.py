@@ -107,6 +107,7 @@ def test_a_file_shows_its_people_verdict_and_lost_companion(language, applied, s
     assert "27063400001" in text
     assert len(page.context["people"]) == 2
     assert len(page.context["refusals"]) == 1
+    assert {"ar": "قطر", "en": "Qatar"}[language] in text
 
 
 def test_numbers_are_masked_for_whoever_need_not_see_them(applied, signed_in):

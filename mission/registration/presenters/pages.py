@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ from mission.registration.queries.eligible import newest_judgement
 from mission.registration.queries.files import statuses_of
 from mission.registration.queries.lists import Listed
 from mission.registration.rules.columns import KEYS
+from mission.registration.rules.nationalities import alpha_2_of
 from mission.season.models import Season
 
 ImportState = Literal["at_work", "stopped", "finished", "checked", "waiting"]
@@ -78,8 +80,15 @@ def person(applicant: Applicant, *, whole: bool) -> dict[str, Any]:
         "national_id": identity if whole else masked(identity),
         "passport_no": passport if whole else masked(passport),
         "mobile": applicant.person.mobile,
+        "nationality": country_name(applicant.nationality),
         "applicant": applicant,
     }
+
+
+def country_name(alpha_3: str) -> str:
+    """Answer a country's name as its readers call it: ``بنغلاديش`` for BGD."""
+    territories = Locale.parse(get_language() or "ar", sep="-").territories
+    return str(territories.get(alpha_2_of(alpha_3), alpha_3))
 
 
 def verdict(found: Eligibility | None) -> dict[str, Any] | None:
