@@ -97,6 +97,9 @@ class Supervisor:
         for child in self._children:
             self._end_group(child.process.pid)
             child.process.wait()
+        if self._children:
+            # A killed process needs a moment to go, and some have left their group.
+            clear(self.mark)
         self._children.clear()
 
     def _mourn(self, child: _Child, now: float) -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -85,7 +86,8 @@ class House:
         """End every process of the server at once, as a power cut of the machine would."""
         victims = processes.all_of(places.places(self.var))
         for process in victims:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # it went with the one before
+                process.kill()
         psutil.wait_procs(victims, timeout=10)
 
     def start_database(self) -> None:

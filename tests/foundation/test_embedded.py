@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -44,7 +45,8 @@ def living(var):
 def kill_everything(var):
     victims = living(var)
     for process in victims:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # it went with the one before
+            process.kill()
     psutil.wait_procs(victims, timeout=10)
     while any(process.is_running() for process in living(var)):
         pass

@@ -76,7 +76,7 @@ def test_a_dead_programs_children_are_ended_before_it_starts_again(supervisor):
     supervisor.start(Program("parent", PARENT))
     until(lambda: len(alive(supervisor)) == 2)
     orphaned = {process.pid for process in alive(supervisor)}
-    psutil.Process(min(orphaned)).kill()
+    psutil.Process(supervisor._children[0].process.pid).kill()
     until(lambda: supervisor.look() or not orphaned & {p.pid for p in alive(supervisor)})
 
 
