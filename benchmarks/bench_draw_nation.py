@@ -21,6 +21,7 @@ from typing import Any
 from benchmarks.bench_draw import SEED, Run, alone, sample, show
 from mission.selection.rules.draw import hold_draw
 from mission.selection.rules.entries_csv import read_entries
+from mission.selection.rules.proof import with_readme
 from mission.selection.rules.ruleset import Rules, read_rules
 from mission.selection.rules.seed import (
     Committed,
@@ -88,13 +89,14 @@ def write_proof(folder: Path) -> None:
         public_randomness=CHANCE,
     )
     files = {
+        "entries.csv": data,
         "rules.json": rules.as_bytes(),
         "commitments.json": commitments_json([Committed("Noora", commitment_to(SECRET))]),
         "seed.json": seed_json(secrets=[SECRET], public_randomness=CHANCE, seed=seed),
         "result.csv": hold_draw(entries, rules, seed=seed).as_csv(),
-        "verify.py": VERIFIER.read_bytes(),
     }
-    for name, content in files.items():
+    whole = with_readme(files, template="", facts={}, verifier=VERIFIER.read_bytes())
+    for name, content in whole.items():
         (folder / name).write_bytes(content)
 
 
