@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
 Kind = Literal["staff", "applicant", "device", "system"]
+LABEL_WIDTH = 200  # of every column that says who did something
 
 
 @dataclass(frozen=True)
 class Actor:
     """Whoever does or asks something.
 
+    label        how lists and the journal name them; what is too long for a column is cut off
     permissions  the names held, e.g. ``permits.revoke_bracelet``
     campaigns    ids of the campaigns whose records may be seen; None means every campaign
     """
@@ -32,6 +34,10 @@ class Actor:
     permissions: frozenset[str] = field(default_factory=frozenset)
     campaigns: frozenset[UUID] | None = frozenset()
     everything: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep the label within its columns, here once for all who write it."""
+        object.__setattr__(self, "label", self.label[:LABEL_WIDTH])
 
     @classmethod
     def system(cls, name: str) -> Actor:

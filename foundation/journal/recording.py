@@ -49,7 +49,7 @@ def record(event: Event, *, by: Actor, at: datetime) -> UUID:
     _require_transaction()
     entry_id = uuid7()
     payload = json.dumps(event.to_json(), ensure_ascii=False)
-    who = (by.kind, by.id, by.label[:200])
+    who = (by.kind, by.id, by.label)
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [entry_id, event.wire, event.record, payload, *who, at])
     _start_handlers({event.wire: [entry_id]})
@@ -62,9 +62,7 @@ def record_many(events: Iterable[Event], *, by: Actor, at: datetime) -> int:
     Raises NotInTransaction.
     """
     _require_transaction()
-    ends = "\t".join(
-        _escaped(part) for part in (by.kind, by.id, by.label[:200], at.isoformat())
-    )
+    ends = "\t".join(_escaped(part) for part in (by.kind, by.id, by.label, at.isoformat()))
     entries: dict[str, list[UUID]] = {}
     happened = list(events)  # a generator may ask the database, which cannot answer in a COPY
     with connection.cursor() as cursor:

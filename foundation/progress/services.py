@@ -18,7 +18,7 @@ def open_task(*, kind: str, label: str, by: Actor, at: datetime) -> Task:
     label  shown as the title, in the language of whoever asked for the work
     """
     return Task.objects.create(
-        kind=kind, label=label[:200], owner_id=by.id, owner_label=by.label[:200], created_at=at
+        kind=kind, label=label[:200], owner_id=by.id, owner_label=by.label, created_at=at
     )
 
 

@@ -47,7 +47,7 @@ def store_upload(
         name=safe_name(name),
         by_kind=by.kind,
         by_id=by.id,
-        by_label=by.label[:200],
+        by_label=by.label,
         at=at,
     )
 

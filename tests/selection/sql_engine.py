@@ -49,18 +49,25 @@ BEGIN
     RETURN false;
 END $$;
 
-CREATE OR REPLACE FUNCTION pg_temp.hold(rules jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION pg_temp.give_shares(rules jsonb, moment text)
+RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     pool jsonb;
-    seats bigint;
-    is_stopped boolean;
 BEGIN
     FOR pool IN SELECT * FROM jsonb_array_elements(rules -> 'shares') LOOP
-        IF pool ->> 'when' = 'before' THEN
+        IF pool ->> 'when' = moment THEN
             PERFORM pg_temp.give(
                 pool ->> 'name', pool -> 'order', (pool ->> 'seats')::bigint, 'skip');
         END IF;
     END LOOP;
+END $$;
+
+CREATE OR REPLACE FUNCTION pg_temp.hold(rules jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    seats bigint;
+    is_stopped boolean;
+BEGIN
+    PERFORM pg_temp.give_shares(rules, 'before');
     seats := (rules ->> 'quota')::bigint
         - coalesce((SELECT sum(size) FROM draw_file WHERE place IS NOT NULL), 0)
         - coalesce((SELECT sum((told ->> 'seats')::bigint)
@@ -68,12 +75,7 @@ BEGIN
             WHERE told ->> 'when' = 'after'), 0);
     is_stopped := pg_temp.give(
         '', rules #> '{general,order}', seats, rules ->> 'last_seat');
-    FOR pool IN SELECT * FROM jsonb_array_elements(rules -> 'shares') LOOP
-        IF pool ->> 'when' = 'after' THEN
-            PERFORM pg_temp.give(
-                pool ->> 'name', pool -> 'order', (pool ->> 'seats')::bigint, 'skip');
-        END IF;
-    END LOOP;
+    PERFORM pg_temp.give_shares(rules, 'after');
     IF NOT is_stopped THEN
         seats := (rules ->> 'quota')::bigint
             - coalesce((SELECT sum(size) FROM draw_file WHERE place IS NOT NULL), 0);

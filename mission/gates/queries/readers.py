@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet
 
 from foundation.refusals import NotFound
+from foundation.scoping import LABEL_WIDTH
 from mission.gates.models import Gate, ReaderDevice, Scan
 
-NAME_WIDTH, LABEL_WIDTH = 80, 200  # of the columns
+NAME_WIDTH = 80  # of the column
 
 
 class NoSuchReader(NotFound):

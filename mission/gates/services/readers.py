@@ -18,7 +18,6 @@ from mission.gates.events import ReaderEnrolled, ReaderPrepared, ReaderRevoked
 from mission.gates.models import Gate, ReaderDevice, ReaderRevocation
 from mission.gates.queries.posts import GatePost, forget_posts, post_at, rule_value
 from mission.gates.queries.readers import (
-    LABEL_WIDTH,
     NAME_WIDTH,
     own_phones,
     reader_by_code,
@@ -92,7 +91,7 @@ def prepare_reader(*, gate: Gate, wish: ReaderWish, by: Actor, at: datetime) -> 
         code_hash=hash_secret(code),
         code_until=at + timedelta(minutes=minutes),
         prepared_at=at,
-        prepared_by=by.label[:LABEL_WIDTH],
+        prepared_by=by.label,
     )
     prepared = ReaderPrepared(device=device.id, gate=gate.id, name=device.name)
     journal.record(prepared, by=by, at=at)
@@ -126,9 +125,7 @@ def revoke_reader(*, device: UUID, reason: str, by: Actor, at: datetime) -> Read
     reader = reader_by_id(device, lock=True)
     if ReaderRevocation.objects.filter(device=reader).exists():
         raise ReaderAlreadyRevoked(name=reader.name)
-    ReaderRevocation.objects.create(
-        device=reader, at=at, by=by.label[:LABEL_WIDTH], reason=reason
-    )
+    ReaderRevocation.objects.create(device=reader, at=at, by=by.label, reason=reason)
     revoked = ReaderRevoked(device=reader.id, gate=reader.gate_id, reason=reason)
     journal.record(revoked, by=by, at=at)
     transaction.on_commit(forget_posts)

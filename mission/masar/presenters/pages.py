@@ -12,6 +12,7 @@ import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from foundation.workbooks import text_cells
 from mission.masar import queries
 from mission.masar.models import Breaker, Difference, Exchange, ExchangeStep
 from mission.masar.presenters.words import (
@@ -64,7 +65,7 @@ def refusals_workbook(rows: Iterable[Exchange]) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
-        text_format = book.add_format({"num_format": "@", "quote_prefix": True})
+        text_format = text_cells(book)
         heads = [_("Reference"), _("Name"), _("Campaign"), _("Operation"), _("Reason")]
         sheet.write_row(0, 0, [str(head) for head in heads])
         for place, exchange in enumerate(rows, start=1):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from foundation.workbooks import text_cells
 from mission.permits.queries import PermitRow
 
 
@@ -16,7 +17,7 @@ def permits_workbook(rows: Iterable[PermitRow]) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "in_memory": True})
     sheet = book.add_worksheet("permits")
-    text_format = book.add_format({"num_format": "@", "quote_prefix": True})
+    text_format = text_cells(book)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 7, 22)
     headings = [

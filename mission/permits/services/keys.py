@@ -71,7 +71,7 @@ def withdraw_key(*, key: SigningKey, reason: str, by: Actor, at: datetime) -> Si
     lock_keys()
     if KeyWithdrawal.objects.filter(key=key).exists():
         raise KeyAlreadyWithdrawn(kid=key.kid)
-    KeyWithdrawal.objects.create(key=key, reason=reason[:300], at=at, by=by.label[:200])
+    KeyWithdrawal.objects.create(key=key, reason=reason[:300], at=at, by=by.label)
     event = SigningKeyWithdrawn(kid=key.kid, usage=key.usage, reason=reason[:300])
     journal.record(event, by=by, at=at)
     if not _has_key(key.season, key.usage, at):

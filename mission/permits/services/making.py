@@ -43,7 +43,7 @@ def make_bracelets(
     series.save(update_fields=["next_index"])
     rows = [*_endings(made, earlier, reason), *_beginnings(made)]
     for row in rows:
-        row.at, row.by = at, by.label[:200]
+        row.at, row.by = at, by.label
     BraceletStatus.objects.bulk_create(rows)
     journal.record_many(list(_events(made, season, earlier, reason)), by=by, at=at)
     return made

@@ -61,7 +61,7 @@ def order_sheets(
         number=queries.next_batch_number(season),
         campaign=campaign,
         ordered_at=at,
-        ordered_by=by.label[:200],
+        ordered_by=by.label,
     )
     _place(batch, ids)
     event = SheetsOrdered(

@@ -78,9 +78,7 @@ def receive_granted(
     ]
     Permit.objects.bulk_create(fresh)
     PermitStatus.objects.bulk_create(
-        PermitStatus(
-            permit=permit, status=PermitStatus.Status.GRANTED, at=at, by=by.label[:200]
-        )
+        PermitStatus(permit=permit, status=PermitStatus.Status.GRANTED, at=at, by=by.label)
         for permit in fresh
     )
     journal.record_many(_events(fresh, season), by=by, at=at)
@@ -99,7 +97,7 @@ def cancel_permit(*, permit: Permit, reason: str, by: Actor, at: datetime) -> Pe
         status=PermitStatus.Status.CANCELLED,
         reason=reason[:300],
         at=at,
-        by=by.label[:200],
+        by=by.label,
     )
     event = PermitCancelled(
         permit=permit.number,

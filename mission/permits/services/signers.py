@@ -95,7 +95,7 @@ def _save(key: SigningKey, *, by: Actor, at: datetime) -> SigningKey:
     """Write the file first: a public half without a private one would be worth nothing."""
     key.id = uuid7()
     key.public_key = signing.public_bytes(signing.signing_key(key.file_name))
-    key.made_at, key.made_by = at, by.label[:200]
+    key.made_at, key.made_by = at, by.label
     key.save(force_insert=True)
     event = SigningKeyMade(
         kid=key.kid,

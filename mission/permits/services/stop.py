@@ -93,7 +93,7 @@ def stop_bracelets(
         stopped.append(bracelet)
     BraceletStatus.objects.bulk_create(
         BraceletStatus(
-            bracelet=bracelet, status=State.REVOKED, reason=reason, at=at, by=by.label[:200]
+            bracelet=bracelet, status=State.REVOKED, reason=reason, at=at, by=by.label
         )
         for bracelet in stopped
     )
@@ -109,7 +109,7 @@ def _change(
 ) -> None:
     lock_series(bracelet.season)
     check_may_become(queries.bracelet_facts(bracelet), state)
-    row.bracelet, row.status, row.at, row.by = bracelet, state, at, by.label[:200]
+    row.bracelet, row.status, row.at, row.by = bracelet, state, at, by.label
     row.note = row.note[:300]
     row.save(force_insert=True)
 

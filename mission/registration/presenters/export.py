@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from foundation.workbooks import text_cells
 from mission.registration.presenters.sentences import eligibility_reason
 from mission.registration.queries.lists import Listed
 
@@ -19,7 +20,7 @@ def applications_workbook(rows: Iterable[Listed]) -> bytes:
     with xlsxwriter.Workbook(file, options) as workbook:
         sheet = workbook.add_worksheet("applications")
         sheet.freeze_panes(1, 0)
-        text = workbook.add_format({"num_format": "@", "quote_prefix": True})
+        text = text_cells(workbook)
         for place, heading in enumerate(_headings()):
             sheet.write_string(0, place, heading)
         for number, row in enumerate(rows, start=1):

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from foundation.workbooks import text_cells
 from mission.registration.presenters.sentences import row_reason_in_both
 from mission.registration.rules.columns import CODE, REASON, read_header
 
@@ -64,7 +65,7 @@ class _Sheet:
             "moment": workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
             "whole": workbook.add_format({"num_format": "0"}),
             "text": workbook.add_format({"num_format": "@"}),
-            "quoted": workbook.add_format({"num_format": "@", "quote_prefix": True}),
+            "quoted": text_cells(workbook),
         }
 
     def write_row(self, cells: Iterable[Any]) -> None:

@@ -203,7 +203,7 @@ def _note_extended(entry: Entry, extended: set[str], known: dict[str, UUID]) -> 
 
 
 def _add_statuses(entry: Entry, ids: dict[str, UUID], status: Status) -> None:
-    by = entry.by.label[:200]
+    by = entry.by.label
     copy_rows(
         ApplicationStatus._meta.db_table,
         _STATUS,

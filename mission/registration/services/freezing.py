@@ -32,7 +32,7 @@ def freeze_applications(
     )
     ids = list(open_ones.values_list("pk", flat=True))
     Application.objects.filter(pk__in=ids).update(frozen_at=at)
-    label = by.label[:200]
+    label = by.label
     copy_rows(
         ApplicationStatus._meta.db_table,
         _STATUS,

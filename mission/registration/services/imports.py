@@ -70,7 +70,7 @@ def prepare_import(
         season=season, sha256=upload.sha256, defaults={"upload": upload, "header": header}
     )
     run = ImportRun.objects.create(
-        season=season, source=kept, prepared_at=at, prepared_by=by.label[:200]
+        season=season, source=kept, prepared_at=at, prepared_by=by.label
     )
     journal.record(
         WorkbookReceived(run.id, season.hijri_year, upload.sha256, upload.name), by=by, at=at

@@ -59,7 +59,7 @@ def check_eligibility(
         rule_version=version,
         number=newest.number + 1 if newest else 1,
         judged_at=at,
-        judged_by=by.label[:200],
+        judged_by=by.label,
         digest=digest,
         summary=summary,
     )

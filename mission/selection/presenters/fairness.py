@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.numerals import format_number, format_share
+from mission.selection.queries.fairness import AGE_BAND_YEARS
 from mission.selection.rules.fairness import Fairness, GroupChance
 
 
@@ -30,7 +31,7 @@ def chance_tables(found: Fairness) -> list[ChanceTable]:
     ]
 
 
-def _row(words: Callable[[str], str], chance: GroupChance) -> dict[str, Any]:
+def _row(words: Callable[[Any], str], chance: GroupChance) -> dict[str, Any]:
     low, high = (format_share(share, 1, decimals=1) for share in (chance.low, chance.high))
     band = _("always") if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
     return {
@@ -47,51 +48,40 @@ def _titles() -> dict[str, str]:
         "tier": _("By tier"),
         "age": _("By the lead applicant's age"),
         "sex": _("By the lead applicant's sex"),
-        "nationality": _("By the lead applicant's nationality"),
+        "citizen": _("By the lead applicant's nationality"),
         "size": _("By persons in the file"),
         "tickets": _("By tickets"),
     }
 
 
-def _tier(group: str) -> str:
-    return _("Tier %(tier)s") % {"tier": format_number(int(group))}
+def _tier(tier: Any) -> str:
+    return _("Tier %(tier)s") % {"tier": format_number(tier)}
 
 
-def _age(group: str) -> str:
-    first = int(group)
+def _age(first: Any) -> str:
     return _("%(first)s to %(last)s years") % {
         "first": format_number(first),
-        "last": format_number(first + 9),
+        "last": format_number(first + AGE_BAND_YEARS - 1),
     }
 
 
-def _sex(group: str) -> str:
-    return _("Women") if group == "F" else _("Men")
-
-
-def _nationality(group: str) -> str:
-    return _("Citizens") if group == "home" else _("Residents")
-
-
-def _persons(group: str) -> str:
-    count = int(group)
+def _persons(count: Any) -> str:
     return ngettext("%(count)s person", "%(count)s persons", count) % {
         "count": format_number(count)
     }
 
 
-def _tickets(group: str) -> str:
-    count = int(group)
+def _tickets(count: Any) -> str:
     return ngettext("%(count)s ticket", "%(count)s tickets", count) % {
         "count": format_number(count)
     }
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[Any], str]] = {
     "tier": _tier,
     "age": _age,
-    "sex": _sex,
-    "nationality": _nationality,
+    "sex": lambda sex: _("Women") if sex == "F" else _("Men"),
+    "citizen": lambda is_citizen: _("Citizens") if is_citizen else _("Residents"),
     "size": _persons,
     "tickets": _tickets,
 }

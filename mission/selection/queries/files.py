@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,14 @@ from mission.registration.queries import EligibleFile, eligible_files
 from mission.season.models import Season
 from mission.season.queries import rule_values, rules_in_force
 from mission.selection.models import Entry, Round
+from mission.selection.queries.outcomes import settled_earlier
 from mission.selection.rules.conditions import LeadFacts, age_days, shares_of
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
 
 DRAW_RULES = "draw_rules"
 SHARE_CONDITIONS = "draw_share_conditions"
+
+File = tuple[UUID, EntryRow]
 
 
 class NothingJudged(Refusal):
@@ -50,16 +53,17 @@ def share_conditions(season: Season) -> Mapping[str, Mapping[str, Any]]:
     return conditions
 
 
-def eligible_rows(season: Season, *, leaving_out: set[UUID]) -> list[tuple[UUID, EntryRow]]:
-    """Answer the application and the entry of each file that the newest judgement lets in.
+def eligible_rows(season: Season) -> list[File]:
+    """Answer the application and the entry of each file that a next round would draw.
 
-    leaving_out  applications that an earlier round of the season settled
+    Those are the files that the newest judgement lets in, without those that earlier rounds
+    of the season settled.
     """
-    conditions = share_conditions(season)
+    conditions, settled = share_conditions(season), settled_earlier(season)
     return [
         (file.application, _entry_row(file, conditions=conditions, on=season.reference_date))
         for file in eligible_files(season)
-        if file.application not in leaving_out
+        if file.application not in settled
     ]
 
 
@@ -80,12 +84,18 @@ def _entry_row(
 
 def entries_of_round(selection_round: Round) -> Entries:
     """Answer the frozen files of a round as the draw reads them."""
-    return entries_of(
-        EntryRow(reference, size, tier, tickets, queue, age, tuple(shares))
-        for reference, size, tier, tickets, queue, age, shares in _frozen(selection_round)
-        .values_list("reference", "size", "tier", "tickets", "queue", "age_days", "shares")
-        .iterator(chunk_size=10_000)
-    )
+    return entries_of(row for _, row in frozen_rows(selection_round))
+
+
+def frozen_rows(selection_round: Round) -> Iterator[File]:
+    """Answer the application and the entry of each frozen file of a round."""
+    columns = "application_id reference size tier tickets queue age_days shares".split()
+    rows = _frozen(selection_round).values_list(*columns).iterator(chunk_size=10_000)
+    for application, reference, size, tier, tickets, queue, age, shares in rows:
+        yield (
+            application,
+            EntryRow(reference, size, tier, tickets, queue, age, tuple(shares)),
+        )
 
 
 def entry_keys(selection_round: Round) -> dict[str, tuple[UUID, UUID]]:

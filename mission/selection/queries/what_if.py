@@ -9,7 +9,6 @@ import numpy as np
 
 from mission.season.models import Season
 from mission.selection.queries.files import eligible_rows
-from mission.selection.queries.outcomes import settled_earlier
 from mission.selection.rules.draw import Drawn, hold_draw
 from mission.selection.rules.entries import entries_of
 from mission.selection.rules.ruleset import Rules
@@ -32,7 +31,7 @@ class WhatIf:
 
 def what_if(season: Season, rules: Rules) -> WhatIf | None:
     """Draw the files that are eligible now with a seed of no meaning; None without files."""
-    rows = eligible_rows(season, leaving_out=settled_earlier(season))
+    rows = eligible_rows(season)
     if not rows:
         return None
     drawn = hold_draw(entries_of(row for _, row in rows), rules, seed=EXAMPLE_SEED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from mission.selection.rules.numbers import Heads
 from mission.selection.rules.orders import Order, pool_order
 from mission.selection.rules.ruleset import Rules
 from mission.selection.rules.seats import allot_seats
+
+Group = int | str
 
 NUMBER_BITS = 62
 # The middle 95 of 100 simulated draws lie between these.
@@ -28,14 +31,14 @@ class Grouping:
     """One way of dividing the files: for each file, in the order of the entries, its group."""
 
     name: str
-    groups: Sequence[str]
+    groups: Sequence[Group]
 
 
 @dataclass(frozen=True)
 class GroupChance:
     """The share of a group's files that are selected: on average, and in the middle 95 %."""
 
-    group: str
+    group: Group
     files: int
     mean: float
     low: float
@@ -110,13 +113,18 @@ class _Orders:
 
 
 def _chances(
-    groups: NDArray[np.str_], files: NDArray[np.intp], selected: NDArray[np.intp]
+    groups: NDArray[Any], files: NDArray[np.intp], selected: NDArray[np.intp]
 ) -> list[GroupChance]:
     shares = selected / files
     low, high = np.percentile(shares, BAND_PERCENT, axis=0)
     return [
-        GroupChance(str(group), int(count), float(mean), float(below), float(above))
-        for group, count, mean, below, above in zip(
-            groups, files, shares.mean(axis=0), low, high, strict=True
+        GroupChance(*facts)
+        for facts in zip(
+            groups.tolist(),
+            files.tolist(),
+            shares.mean(axis=0).tolist(),
+            low.tolist(),
+            high.tolist(),
+            strict=True,
         )
     ]

@@ -21,7 +21,7 @@ from mission.registration.services import freeze_applications
 from mission.selection import access, queries
 from mission.selection.events import RoundFrozen
 from mission.selection.models import Entry, Freeze, Round
-from mission.selection.queries.outcomes import settled_earlier
+from mission.selection.queries.files import File
 from mission.selection.queries.rounds import newest_rule_set
 from mission.selection.rules import ceremony
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
@@ -33,8 +33,6 @@ ENTRY_TABLE = Entry._meta.db_table
 ENTRY_COLUMNS = (
     "id round_id application_id reference size tier tickets queue age_days shares".split()
 )
-
-File = tuple[UUID, EntryRow]
 
 
 class NoSecrets(Refusal):
@@ -99,8 +97,7 @@ def freeze_round(
 
 
 def _files(held: Round) -> list[File]:
-    taken = settled_earlier(held.season)
-    files = queries.eligible_rows(held.season, leaving_out=taken)
+    files = queries.eligible_rows(held.season)
     if not files:
         raise NothingEligible(season=held.season.hijri_year)
     return files

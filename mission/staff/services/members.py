@@ -108,6 +108,6 @@ def _write_roles(
     member: StaffMember, roles: Iterable[str], *, is_held: bool, by: Actor, at: datetime
 ) -> None:
     RoleChange.objects.bulk_create(
-        RoleChange(member=member, role=role, is_held=is_held, at=at, by=by.label[:200])
+        RoleChange(member=member, role=role, is_held=is_held, at=at, by=by.label)
         for role in roles
     )
