@@ -33,7 +33,7 @@ def chance_tables(found: Fairness) -> list[ChanceTable]:
 
 def _row(words: Callable[[Any], str], chance: GroupChance) -> dict[str, Any]:
     low, high = (format_share(share, 1, decimals=1) for share in (chance.low, chance.high))
-    band = _("always") if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+    band = low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
     return {
         "label": words(chance.group),
         "files": chance.files,
