@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.ids import uuid7
@@ -17,6 +17,7 @@ from mission.gates import services
 from mission.gates.models import ParkedScan, Presence, Scan
 from mission.gates.rules.decision import Direction
 from mission.gates.rules.scan import Delivery, Unreadable
+from tests.at_once import at_once
 from tests.gates.conftest import NOON, codes, deliver, scan
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -258,25 +259,12 @@ def test_many_scans_go_in_portions_and_come_back_in_order(world, monkeypatch):
 def test_of_sixteen_scans_at_once_exactly_one_enters(world):
     (worn,) = world.wear()
     world.console()
-    found, lock = [], threading.Lock()
-    start = threading.Barrier(16)
 
     def present(number):
         gate = world.north if number % 2 else world.south
-        try:
-            start.wait()
-            got = codes(deliver(world, scan(worn.credential), gate=gate))
-            with lock:
-                found.extend(got)
-        finally:
-            connections.close_all()
+        return codes(deliver(world, scan(worn.credential), gate=gate))
 
-    threads = [threading.Thread(target=present, args=(number,)) for number in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    found = list(chain.from_iterable(at_once(16, present)))
     assert sorted(found) == ["already_inside"] * 15 + ["ok"]
     assert Scan.objects.filter(code="ok").count() == 1
 
@@ -284,23 +272,12 @@ def test_of_sixteen_scans_at_once_exactly_one_enters(world):
 @pytest.mark.django_db(transaction=True)
 def test_lists_at_once_over_the_same_pilgrims_neither_block_nor_admit_twice(world):
     worn = world.wear(30)
-    found, lock = [], threading.Lock()
 
     def present(number):
         order = worn if number % 2 else worn[::-1]
-        try:
-            got = codes(deliver(world, *(scan(one.credential) for one in order)))
-            with lock:
-                found.extend(got)
-        finally:
-            connections.close_all()
+        return codes(deliver(world, *(scan(one.credential) for one in order)))
 
-    threads = [threading.Thread(target=present, args=(number,)) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    found = list(chain.from_iterable(at_once(6, present)))
     assert found.count("ok") == 30
     assert found.count("already_inside") == 150
 
@@ -308,22 +285,7 @@ def test_lists_at_once_over_the_same_pilgrims_neither_block_nor_admit_twice(worl
 @pytest.mark.django_db(transaction=True)
 def test_the_same_list_sent_eight_times_at_once_is_kept_once(world):
     things = [scan(one.credential) for one in world.wear(10)] + [scan("nonsense")]
-    found, lock = [], threading.Lock()
-
-    def present():
-        try:
-            got = codes(deliver(world, *things))
-            with lock:
-                found.append(got)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=present) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    found = at_once(8, lambda _: codes(deliver(world, *things)))
     assert found == [["ok"] * 10 + ["malformed"]] * 8
     assert Scan.objects.count() == 11
     recorded = Entry.objects.filter(event="gates.ScansRecorded")
@@ -333,24 +295,11 @@ def test_the_same_list_sent_eight_times_at_once_is_kept_once(world):
 @pytest.mark.django_db(transaction=True)
 def test_one_id_under_two_bracelets_at_once_is_kept_for_one_of_them(world):
     worn, id_ = world.wear(2), uuid7()
-    found, lock = [], threading.Lock()
-    start = threading.Barrier(8)
 
     def present(number):
-        try:
-            start.wait()
-            got = codes(deliver(world, scan(worn[number % 2].credential, id_=id_)))
-            with lock:
-                found.extend(got)
-        finally:
-            connections.close_all()
+        return codes(deliver(world, scan(worn[number % 2].credential, id_=id_)))
 
-    threads = [threading.Thread(target=present, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    found = list(chain.from_iterable(at_once(8, present)))
     assert sorted(found) == ["ok"] * 4 + ["scan_id_reused"] * 4
     assert Scan.objects.count() == 1
     assert Presence.objects.exclude(camp=None).count() == 1
