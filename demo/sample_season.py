@@ -14,6 +14,7 @@ from django.core.management import call_command
 from demo.applicants import write_workbook
 from demo.journey.thread import CAMPAIGNS
 from demo.sample import choices, draw, gate, path, people
+from foundation.clock import standing_at
 from mission.season import queries as seasons
 from mission.season import services as season_services
 from mission.season.models import Season
@@ -53,8 +54,9 @@ def steps(*, files: int) -> list[tuple[str, Step]]:
 
 
 def _open(at: datetime) -> None:
-    _run("open_season", YEAR)
-    _run("license_campaigns", CAMPAIGNS, season=YEAR)
+    with standing_at(at - timedelta(days=60)):
+        _run("open_season", YEAR)
+        _run("license_campaigns", CAMPAIGNS, season=YEAR)
 
 
 def _hire(at: datetime) -> None:
@@ -63,7 +65,8 @@ def _hire(at: datetime) -> None:
 
 
 def _draw(at: datetime) -> None:
-    _run("check_eligibility", season=YEAR)
+    with standing_at(at - timedelta(days=15)):
+        _run("check_eligibility", season=YEAR)
     draw.hold_first_round(_season(), at=at - timedelta(days=14))
 
 
@@ -95,7 +98,8 @@ def _import(files: int, at: datetime) -> None:
         draft = workbook.with_suffix(".part.xlsx")
         write_workbook(draft, files=files, seed=SEED, messy=_MESSY)
         draft.rename(workbook)
-    _run("import_applications", workbook, season=YEAR)
+    with standing_at(at - timedelta(days=21)):
+        _run("import_applications", workbook, season=YEAR)
 
 
 def _run(command: str, *arguments: object, **options: object) -> None:

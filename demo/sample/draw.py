@@ -28,7 +28,9 @@ def hold_first_round(season: Season, *, at: datetime) -> None:
     held = _opened(season, by=chair, at=at, rules=None)
     _promise(held, members, at=at)
     chance = services.Chance(
-        kind="DICE", name="Ten throws of two dice", at=at + timedelta(hours=2)
+        kind="DICE",
+        name="عشر رميات لنردين · Ten throws of two dice",
+        at=at + timedelta(hours=2),
     )
     if queries.current_state(held) == State.COMMITTING:
         services.freeze_round(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,7 @@ WORDS = {
 }
 
 YEARS = ("applications.last_hajj_year_from", "applications.last_hajj_year_until")
+ADDRESS = re.compile(r"[\w.-]+\.[a-z]{2,}/[\w/-]+")
 KINDS = {key.key: key.kind for key in KEYS}
 
 GROUPS = {
@@ -127,9 +129,13 @@ def _row(key: str, version: RuleVersion) -> dict[str, Any]:
 
 
 def in_one_language(text: str) -> str:
-    """Answer the reader's half of a note or source written as ``Arabic | English``."""
+    """Answer the reader's half of a note or source written as ``Arabic | English``.
+
+    A web address in it is isolated: brackets around one would turn round in Arabic.
+    """
     arabic, parted, english = text.partition(" | ")
-    return english if parted and not reads_arabic() else arabic
+    chosen = english if parted and not reads_arabic() else arabic
+    return ADDRESS.sub("\u2066\\g<0>\u2069", chosen)
 
 
 def value_in_words(key: str, value: Any) -> list[str]:

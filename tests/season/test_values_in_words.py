@@ -58,3 +58,10 @@ def test_a_source_written_in_two_languages_is_read_in_one(text, arabic, english)
         assert in_one_language(text) == arabic
     with translation.override("en"):
         assert in_one_language(text) == english
+
+
+def test_brackets_around_an_address_do_not_turn_round_in_arabic():
+    text = "إعلان الوزارة (menafn.com/1108692690) | Announcement (menafn.com/1108692690)"
+    with translation.override("ar"):
+        shown = in_one_language(text)
+    assert shown == "إعلان الوزارة (\u2066menafn.com/1108692690\u2069)"
