@@ -39,6 +39,14 @@ class PasswordGiven(Event):
 
 
 @dataclass(frozen=True)
+class SecondFactorsRemoved(Event):
+    """A member who lost the device has no second factor any more; their sessions have ended."""
+
+    member: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
 class SessionEnded(Event):
     """A member was signed out on one device, from another one."""
 

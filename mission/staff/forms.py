@@ -33,7 +33,7 @@ class RolesForm(forms.Form):
     )
 
 
-class DismissForm(forms.Form):
-    """Why an account is closed."""
+class ReasonForm(forms.Form):
+    """Why something is done to an account, as the journal keeps it."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 
@@ -77,6 +78,12 @@ def members(search: str = "") -> QuerySet[StaffMember]:
     return found.filter(
         Q(email__icontains=search) | Q(name_ar__icontains=search) | Q(name_en__icontains=search)
     )
+
+
+def second_factors(member_id: UUID) -> QuerySet[Authenticator]:
+    """Answer what a member signs in with beside the password: codes, passkeys, spare codes."""
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user_id=member_id)
+    return found
 
 
 def roles_of_many(member_ids: list[UUID]) -> dict[UUID, list[str]]:

@@ -10,6 +10,11 @@ staff_patterns = (
         path("new/", views.hire, name="hire"),
         path("<uuid:member_id>/", views.member, name="member"),
         path("<uuid:member_id>/password/", views.give_password, name="give_password"),
+        path(
+            "<uuid:member_id>/second-factor/",
+            views.remove_second_factors,
+            name="remove_second_factors",
+        ),
         path("<uuid:member_id>/dismiss/", views.dismiss, name="dismiss"),
     ],
     "staff",

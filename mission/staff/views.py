@@ -19,8 +19,8 @@ from foundation.clock import now
 from foundation.refusals import Refusal
 from foundation.scoping import Actor, actor_of, open_page, page_permission
 from foundation.wording import sentence
-from mission.staff import presenters, queries, services
-from mission.staff.forms import DismissForm, HireForm, RolesForm
+from mission.staff import access, presenters, queries, services
+from mission.staff.forms import HireForm, ReasonForm, RolesForm
 from mission.staff.rules import Role
 
 
@@ -98,7 +98,8 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
         "shown": shown,
         "name": presenters.member_name(shown),
         "form": form,
-        "dismiss_form": DismissForm(),
+        "may_remove_factors": access.may_remove_second_factors(member_id, by=_actor(request))
+        and queries.second_factors(member_id).exists(),
     }
     return render(request, "staff/member.html", context)
 
@@ -118,14 +119,51 @@ def give_password(request: HttpRequest, member_id: UUID) -> HttpResponse:
 def dismiss(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Close an account after a reason was given."""
     shown = queries.member_by_id(member_id)
-    form = DismissForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.dismiss_member(
             member=shown, reason=form.cleaned_data["reason"], by=_actor(request), at=now()
         )
         messages.success(request, _("The account is closed and its sessions have ended."))
         return redirect("staff:members")
-    return render(request, "staff/dismiss.html", {"shown": shown, "form": form})
+    context = {
+        "shown": shown,
+        "form": form,
+        "title": _("Close the account"),
+        "effect": _(
+            "All sessions of this person end now, and nobody can sign in with this account"
+            " any more."
+        ),
+        "verb": _("Close it"),
+    }
+    return render(request, "staff/with_reason.html", context)
+
+
+@page_permission("staff.manage_staff")
+def remove_second_factors(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Let somebody who lost the device make a new second factor, after a reason was given."""
+    shown = queries.member_by_id(member_id)
+    access.check_may_remove_second_factors(member_id, by=_actor(request))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.remove_second_factors(
+            member=shown, reason=form.cleaned_data["reason"], by=_actor(request), at=now()
+        )
+        messages.success(
+            request, _("The second factor is removed and the sessions have ended.")
+        )
+        return redirect("staff:member", member_id=member_id)
+    context = {
+        "shown": shown,
+        "form": form,
+        "title": _("Remove the second factor"),
+        "effect": _(
+            "Do this only for somebody whom you see or know by voice: until a new second factor"
+            " is made, the password alone opens this account. All sessions end now."
+        ),
+        "verb": _("Remove it"),
+    }
+    return render(request, "staff/with_reason.html", context)
 
 
 @open_page("everyone who is signed in may end their own sessions")

@@ -57,6 +57,7 @@ PAGES = (
     Page("staff:hire"),
     Page("staff:member", record=first(StaffMember)),
     Page("staff:dismiss", record=first(StaffMember)),
+    Page("staff:remove_second_factors", record=first(StaffMember)),
     Page("season:rules"),
     Page("season:edit_rules"),
     Page("season:history"),

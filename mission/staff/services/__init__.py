@@ -6,6 +6,7 @@ from mission.staff.services.members import (
     dismiss_member,
     end_session,
     hire_member,
+    remove_second_factors,
     set_password,
 )
 from mission.staff.services.sign_in import count_sign_in_try, forget_sign_in_tries
@@ -18,5 +19,6 @@ __all__ = [
     "end_session",
     "forget_sign_in_tries",
     "hire_member",
+    "remove_second_factors",
     "set_password",
 ]

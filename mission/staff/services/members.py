@@ -17,6 +17,7 @@ from mission.staff.events import (
     MemberHired,
     PasswordGiven,
     RolesChanged,
+    SecondFactorsRemoved,
     SessionEnded,
 )
 from mission.staff.models import RoleChange, StaffMember
@@ -90,9 +91,24 @@ def dismiss_member(*, member: StaffMember, reason: str, by: Actor, at: datetime)
     access.check_may_manage_staff(by=by)
     member.is_active = False
     member.save(update_fields=["is_active"])
-    for session in UserSession.objects.filter(user_id=member.id):
-        session.end()
+    _end_sessions(member)
     journal.record(MemberDismissed(member=member.id, reason=reason), by=by, at=at)
+    return member
+
+
+@transaction.atomic
+def remove_second_factors(
+    *, member: StaffMember, reason: str, by: Actor, at: datetime
+) -> StaffMember:
+    """Take away the codes and passkeys of a member who lost the device; all sessions end.
+
+    The password stays, and leads to the page where a new second factor is made.
+    Raises PermissionRefused, also for one's own account.
+    """
+    access.check_may_remove_second_factors(member.id, by=by)
+    queries.second_factors(member.id).delete()
+    _end_sessions(member)
+    journal.record(SecondFactorsRemoved(member=member.id, reason=reason), by=by, at=at)
     return member
 
 
@@ -102,6 +118,11 @@ def end_session(*, member: StaffMember, session_id: int, by: Actor, at: datetime
     access.check_may_end_sessions(member.id, by=by)
     queries.session_of(member.id, session_id).end()
     journal.record(SessionEnded(member=member.id), by=by, at=at)
+
+
+def _end_sessions(member: StaffMember) -> None:
+    for session in UserSession.objects.filter(user_id=member.id):
+        session.end()
 
 
 def _write_roles(
