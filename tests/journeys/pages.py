@@ -42,6 +42,11 @@ def first(model, field="pk"):
     return lambda: model.objects.order_by("pk").values_list(field, flat=True).first()
 
 
+def newest(model):
+    """Answer a way to find the last record of a kind: of the staff, not who opens the page."""
+    return lambda: model.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+
 PAGES = (
     Page("home"),
     Page("home", "COMMITTEE_CHAIR"),
@@ -57,7 +62,7 @@ PAGES = (
     Page("staff:hire"),
     Page("staff:member", record=first(StaffMember)),
     Page("staff:dismiss", record=first(StaffMember)),
-    Page("staff:remove_second_factors", record=first(StaffMember)),
+    Page("staff:remove_second_factors", record=newest(StaffMember)),
     Page("season:rules"),
     Page("season:edit_rules"),
     Page("season:history"),
