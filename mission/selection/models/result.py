@@ -1,0 +1,103 @@
+"""What a draw was about and what it said: files in the urn, outcomes, the proof."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from foundation.ids import uuid7
+from mission.selection.models.round import Round
+
+
+class Entry(models.Model):
+    """One file in the urn of a round, as its line of entries.csv."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
+    application = models.ForeignKey(
+        "registration.Application", on_delete=models.PROTECT, related_name="+"
+    )
+    reference = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    tier = models.PositiveIntegerField()
+    tickets = models.PositiveIntegerField()
+    queue = models.PositiveIntegerField()
+    age_days = models.PositiveIntegerField()
+    shares = ArrayField(models.CharField(max_length=60), default=list)
+
+    class Meta:
+        """A file is in a round once, and holds at least a person and a ticket."""
+
+        verbose_name_plural = "entries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "reference"], name="entry_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(size__gte=1, tier__gte=1, tickets__gte=1, queue__gte=1),
+                name="entry_counts_from_one",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["reference"], name="entry_reference")]
+
+    def __str__(self) -> str:
+        """Answer the public reference."""
+        return self.reference
+
+
+class OutcomeKind(models.TextChoices):
+    """What the draw says about a file."""
+
+    SELECTED = "SELECTED"
+    WAITING = "WAITING"
+
+
+class Outcome(models.Model):
+    """The line of a file in result.csv; ``share`` is empty for the general pool."""
+
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="result"
+    )
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="outcomes", db_index=False
+    )
+    application = models.ForeignKey(
+        "registration.Application", on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(max_length=8, choices=OutcomeKind.choices)
+    place = models.PositiveIntegerField()
+    share = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        """A place is taken once, and a waiting file has no share."""
+
+        ordering: ClassVar = ["outcome", "place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round", "outcome", "place"], name="outcome_place_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="SELECTED") | Q(share=""), name="outcome_waiting_no_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Answer outcome and place."""
+        return f"{self.outcome} {self.place}"
+
+
+class Proof(models.Model):
+    """The ZIP that was published; ``path`` is relative to the store of documents."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="proof")
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveBigIntegerField()
+    path = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        """Answer its hash."""
+        return self.sha256
