@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "mission.season",
     "mission.staff",
     "mission.people",
+    "mission.accounts",
     "mission.registration",
     "mission.selection",
     "mission.campaigns",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.urls import reverse
 
 from foundation.refusals import PermissionRefused
 
@@ -122,6 +124,34 @@ def open_page(
         return view
 
     return mark
+
+
+_applicant_sources: list[Callable[[Any], Actor | None]] = []
+
+
+def set_applicant_source(source: Callable[[Any], Actor | None]) -> None:
+    """Say who of the public is signed in on a request; the app of their accounts calls this."""
+    _applicant_sources[:] = [source]
+
+
+def applicant_page(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Guard a page of the public's own records: sign-in by code; sets ``request.actor``.
+
+    The view itself must reach nothing but what belongs to that actor.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actor = _applicant_sources[0](request)
+        if actor is None:
+            return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
+        request.actor = actor  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    guarded.for_applicants = True  # type: ignore[attr-defined]
+    return guarded
 
 
 _grants: dict[str, frozenset[str]] = {}

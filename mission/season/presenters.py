@@ -27,6 +27,8 @@ LABELS: dict[str, str | _StrPromise] = {
     "applications.last_hajj_year_until": _("Latest Hajj year that is believed"),
     "applications.refused_seasons_most": _("Most earlier refusals that are believed"),
     "eligibility.classes": _("Classes of lead applicants, the first that fits counts"),
+    "registration.opens_at": _("Registration opens"),
+    "registration.closes_at": _("Registration closes"),
     "eligibility.home.nationalities": _("Citizens: nationalities"),
     "eligibility.home.lead_age_from": _("Citizens: youngest lead applicant (years)"),
     "eligibility.home.lead_residence_years": _("Citizens: residence asked (years, 0 = none)"),

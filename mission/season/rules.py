@@ -61,6 +61,8 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("applications.last_hajj_year_from", "number", "registration"),
     RuleKey("applications.last_hajj_year_until", "number", "registration"),
     RuleKey("applications.refused_seasons_most", "number", "registration"),
+    RuleKey("registration.opens_at", "moment", "registration"),
+    RuleKey("registration.closes_at", "moment", "registration"),
     RuleKey("eligibility.classes", "texts", "registration"),
     *_class_keys("home"),
     *_class_keys("others"),

@@ -8,6 +8,7 @@ from mission.registration.models.application import (
     Role,
     Status,
 )
+from mission.registration.models.draft import Draft, DraftPerson
 from mission.registration.models.eligibility import Eligibility, EligibilityRun
 from mission.registration.models.workbook import ImportRun, RefusedRow, SourceFile, SourceRow
 
@@ -15,6 +16,8 @@ __all__ = [
     "Applicant",
     "Application",
     "ApplicationStatus",
+    "Draft",
+    "DraftPerson",
     "Eligibility",
     "EligibilityRun",
     "ImportRun",

@@ -1,0 +1,1 @@
+"""Accounts (حسابات المتقدمين): how the public signs in, by national id and a code by SMS."""
