@@ -60,6 +60,23 @@ MASAR_BREAKER_FAILURES: int = env.int("MASAR_BREAKER_FAILURES", default=5)
 MASAR_BREAKER_SECONDS: float = env.float("MASAR_BREAKER_SECONDS", default=1.0)
 MASAR_BREAKER_LONGEST_SECONDS: float = env.float("MASAR_BREAKER_LONGEST_SECONDS", default=60.0)
 
+# The SMS gateway (Kannel's sendsms): address, our name and password there, sender shown.
+SMS_URL: str = env.str("SMS_URL", default="")
+SMS_USERNAME: str = env.str("SMS_USERNAME", default="rifada")
+SMS_PASSWORD: str = env.str("SMS_PASSWORD", default="")
+SMS_FROM: str = env.str("SMS_FROM", default="Hajj")
+# Our own address as the gateway reaches it, for delivery reports; empty: this machine.
+SMS_REPORT_URL: str = env.str("SMS_REPORT_URL", default="")
+
+# A national identity service (OpenID Connect) for the public; empty issuer: codes by SMS.
+OIDC_ISSUER: str = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID: str = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET: str = env.str("OIDC_CLIENT_SECRET", default="")
+# What is asked for, and under which names the national id and the mobile are told.
+OIDC_SCOPE: str = env.str("OIDC_SCOPE", default="openid profile phone")
+OIDC_NATIONAL_ID_CLAIM: str = env.str("OIDC_NATIONAL_ID_CLAIM", default="national_id")
+OIDC_MOBILE_CLAIM: str = env.str("OIDC_MOBILE_CLAIM", default="phone_number")
+
 # The mission's name in both languages.
 MISSION_NAME_AR: str = env.str("MISSION_NAME_AR", default="بعثة الحج القطرية")
 MISSION_NAME_EN: str = env.str("MISSION_NAME_EN", default="Qatar Hajj Mission")

@@ -30,6 +30,10 @@ ROLES: dict[str, set[str]] = {
         "season.edit_rules",
         "staff.manage_staff",
         "staff.view_jobs",
+        "notifications.view_messages",
+        "notifications.resend_messages",
+        "accounts.act_for_caller",
+        "accounts.move_mobile",
         "registration.view_identity",
         "registration.import_applications",
         "registration.check_eligibility",
@@ -62,7 +66,11 @@ ROLES: dict[str, set[str]] = {
     },
     "GATE_GUARD": {"gates.view_gates", "gates.scan"},
     "HEAD_OF_MISSION": VIEWING,
-    "CONTACT_AGENT": {"season.view_season"},
+    "CONTACT_AGENT": {
+        "season.view_season",
+        "accounts.act_for_caller",
+        "accounts.move_mobile",
+    },
     "OPERATIONS": {"season.view_season", "gates.view_gates"},
     "CLINICIAN": {"season.view_season"},
 }

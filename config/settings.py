@@ -26,6 +26,19 @@ MASAR_CALLS_AT_ONCE = env.MASAR_CALLS_AT_ONCE
 MASAR_BREAKER_FAILURES = env.MASAR_BREAKER_FAILURES
 MASAR_BREAKER_SECONDS = env.MASAR_BREAKER_SECONDS
 MASAR_BREAKER_LONGEST_SECONDS = env.MASAR_BREAKER_LONGEST_SECONDS
+# Messages out; the gateway has the shape of Kannel's sendsms.
+SMS_URL = env.SMS_URL or f"http://127.0.0.1:{PORT + 3}"
+SMS_USERNAME = env.SMS_USERNAME
+SMS_PASSWORD = env.SMS_PASSWORD or secret.read_or_make(RIFADA_VAR / "keys" / "sms-password")
+SMS_FROM = env.SMS_FROM
+SMS_REPORT_URL = (env.SMS_REPORT_URL or f"http://127.0.0.1:{PORT}").rstrip("/")
+# A national identity service instead of codes, by OpenID Connect; empty issuer: codes.
+OIDC_ISSUER = env.OIDC_ISSUER
+OIDC_CLIENT_ID = env.OIDC_CLIENT_ID
+OIDC_CLIENT_SECRET = env.OIDC_CLIENT_SECRET
+OIDC_SCOPE = env.OIDC_SCOPE
+OIDC_NATIONAL_ID_CLAIM = env.OIDC_NATIONAL_ID_CLAIM
+OIDC_MOBILE_CLAIM = env.OIDC_MOBILE_CLAIM
 METRICS_TOKEN = env.METRICS_TOKEN
 MISSION_NAME_AR = env.MISSION_NAME_AR
 MISSION_NAME_EN = env.MISSION_NAME_EN
@@ -49,6 +62,8 @@ JOURNEY = [
     "locator",
     "contact_centre",
     "staff",
+    "messages",
+    "accounts",
 ]
 
 INSTALLED_APPS = [
@@ -72,6 +87,7 @@ INSTALLED_APPS = [
     "foundation.uploads",
     "mission.season",
     "mission.staff",
+    "mission.notifications",
     "mission.people",
     "mission.accounts",
     "mission.registration",

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("season/", include("mission.season.urls")),
+    path("messages/", include("mission.notifications.urls")),
+    path("apply/", include("mission.accounts.urls")),
     path("registration/", include("mission.registration.urls")),
     path("", include("mission.selection.urls")),
     path("campaigns/", include("mission.campaigns.urls")),

@@ -128,8 +128,13 @@ def _programs(var: Path, *, port: int) -> list[Program]:
         *(python, "-m", "simulators.masar", "--port", str(port + 2)),
         *("--data", str(var / "masar"), "--token-file", str(var / "keys" / "masar-token")),
     )
+    sms = (
+        *(python, "-m", "simulators.sms", "--port", str(port + 3)),
+        *("--data", str(var / "sms"), "--password-file", str(var / "keys" / "sms-password")),
+    )
     return [
         Program("masar", masar),
+        Program("sms", sms),
         Program("worker", (python, "manage.py", "run_worker")),
         Program("live", live),
         Program("web", web),
@@ -137,7 +142,7 @@ def _programs(var: Path, *, port: int) -> list[Program]:
 
 
 def _check_ports_free(port: int) -> None:
-    for number in (port, port + 1, port + 2):
+    for number in (port, port + 1, port + 2, port + 3):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -170,6 +175,7 @@ def _welcome(port: int, *, seconds: float) -> None:
 
     for line in sign_in_lines():
         say(f"  {line}")
+    say(f"  messages to mobiles are shown at http://localhost:{port + 3}/")
     say("")
 
 

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from foundation.names import western_digits
 from foundation.names.keys import search_key_groups
+from mission.people.models import Person
 from mission.people.rules import masked
 
-__all__ = ["ids_of_known", "masked", "name_condition"]
+__all__ = ["ids_of_known", "masked", "mobile_of", "name_condition"]
 
 
 def ids_of_known(national_ids: Sequence[str]) -> dict[str, UUID]:
@@ -35,3 +36,9 @@ def name_condition(search: str, *, path: str = "") -> Q:
     for keys in groups:
         condition &= Q(**{f"{path}name_keys__overlap": keys})
     return condition if groups else Q(pk__in=[])
+
+
+def mobile_of(national_id: str) -> str:
+    """Answer the mobile (E.164) that the register has for a national id; empty when none."""
+    found = Person.objects.filter(national_id=national_id).values_list("mobile", flat=True)
+    return found.first() or ""

@@ -1,0 +1,1 @@
+"""Notifications (الرسائل): messages out, by SMS, and what became of each."""
