@@ -56,7 +56,7 @@ def kind_name(kind: str) -> str:
 
     The app that sends it registers the words under ``message.<kind>``.
     """
-    return say(f"message.{kind}")
+    return say(f"message.{kind}").removeprefix("message.")
 
 
 def masked_number(number: str) -> str:

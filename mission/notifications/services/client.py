@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache
 
 import httpx
 from django.conf import settings
@@ -61,13 +60,24 @@ def _read(response: httpx.Response, deadline: float) -> bytes | None:
     return body
 
 
-@lru_cache(maxsize=1)
+def close_lines() -> None:
+    """Close all connections to gateways."""
+    while _lines:
+        _lines.popitem()[1].close()
+
+
+_lines: dict[str, httpx.Client] = {}
+
+
 def _line(url: str) -> httpx.Client:
-    return httpx.Client(
-        base_url=url,
-        timeout=httpx.Timeout(
+    """Answer the connections to a gateway, kept open between messages."""
+    if url not in _lines:
+        timeout = httpx.Timeout(
             connect=CONNECT_SECONDS, read=READ_SECONDS, write=READ_SECONDS, pool=CALL_SECONDS
-        ),
-        follow_redirects=False,
-        trust_env=False,
-    )
+        )
+        made = httpx.Client(
+            base_url=url, timeout=timeout, follow_redirects=False, trust_env=False
+        )
+        if _lines.setdefault(url, made) is not made:  # another thread was quicker
+            made.close()
+    return _lines[url]
