@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from foundation.progress.models import Task
 from mission.campaigns.models import Campaign, Pilgrim
 from mission.gates.models import Gate
+from mission.notifications.models import Message
 from mission.permits.models import PrintBatch
 from mission.registration.models import Application, ImportRun
 from mission.selection.models import Round
@@ -63,6 +64,12 @@ PAGES = (
     Page("staff:member", record=first(StaffMember)),
     Page("staff:dismiss", record=first(StaffMember)),
     Page("staff:remove_second_factors", record=newest(StaffMember)),
+    Page("accounts:sign_in", ""),
+    Page("accounts:find"),
+    Page("accounts:find", "CONTACT_AGENT"),
+    Page("notifications:list"),
+    Page("notifications:list", query="?q=nobody-at-all"),
+    Page("notifications:message", record=newest(Message)),
     Page("season:rules"),
     Page("season:edit_rules"),
     Page("season:history"),
@@ -110,6 +117,10 @@ PAGES = (
 # Each of these is looked at by the tests of its own app.
 NO_PAGES = frozenset(
     """
+    accounts:code accounts:resend accounts:passkey_asked accounts:passkey_used
+    accounts:passkey_offer accounts:passkey_new accounts:passkey_added accounts:passkey_remove
+    accounts:identity_start accounts:identity_back accounts:account accounts:sign_out
+    accounts:move notifications:resend notifications:report
     set_language live-ticket brand-colours brand-emblem styleguide:show
     staff:give_password end_session
     registration:start_import registration:check_import registration:discard_import
