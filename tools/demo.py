@@ -136,6 +136,8 @@ def _programs(var: Path, *, port: int) -> list[Program]:
         Program("masar", masar),
         Program("sms", sms),
         Program("worker", (python, "manage.py", "run_worker")),
+        # Whoever waits for a code must not wait for an import.
+        Program("messages", (python, "manage.py", "run_worker", "--queue", "messages")),
         Program("live", live),
         Program("web", web),
     ]

@@ -83,13 +83,16 @@ function passkeys(part: HTMLElement): void {
 function countDown(button: HTMLButtonElement): void {
   const words = document.querySelector<HTMLElement>("[data-wait-words]");
   const until = Date.now() + Number(button.dataset["waitSeconds"]) * 1000;
-  const format = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-u-nu-arab" : "en");
+  const digits = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-u-nu-arab" : "en", {
+    minimumIntegerDigits: 2,
+  });
+  const clock = (seconds: number): string => `${digits.format(Math.floor(seconds / 60))}:${digits.format(seconds % 60)}`;
   const tick = (): void => {
     const left = Math.ceil((until - Date.now()) / 1000);
     button.disabled = left > 0;
     if (words) {
       words.hidden = left <= 0;
-      words.textContent = (words.dataset["waitWords"] ?? "").replace("%(seconds)s", format.format(left));
+      words.textContent = (words.dataset["waitWords"] ?? "").replace("{time}", clock(left));
     }
     if (left > 0) setTimeout(tick, 500);
   };
