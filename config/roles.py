@@ -38,6 +38,7 @@ ROLES: dict[str, set[str]] = {
         "registration.import_applications",
         "registration.check_eligibility",
         "registration.export_applications",
+        "selection.answer_offers",
         "campaigns.edit_campaigns",
         "campaigns.choose_campaign",
         "campaigns.place_winners",
@@ -57,6 +58,7 @@ ROLES: dict[str, set[str]] = {
         "selection.freeze_round",
         "selection.draw_round",
         "selection.publish_round",
+        "selection.answer_offers",
     },
     # A campaign's manager sees that campaign and no other.
     "CAMPAIGN_MANAGER": {

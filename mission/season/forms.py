@@ -65,6 +65,7 @@ _MENDS = {
     ),
     "text": _("Write a value."),
     "texts": _("Write one entry a line."),
+    "numbers": _("Write whole numbers, one a line."),
     "structure": _("This is not valid JSON. Compare it with the version before."),
 }
 
@@ -73,8 +74,8 @@ def _field(key: RuleKey) -> forms.Field:
     label = LABELS.get(key.key, key.key)
     if key.kind == "flag":
         return forms.ChoiceField(label=label, choices=_YES_NO, widget=forms.RadioSelect)
-    if key.kind in ("texts", "structure"):
+    if key.kind in ("texts", "numbers", "structure"):
         return forms.CharField(
             label=label, widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"})
         )
-    return forms.CharField(label=label, max_length=200)
+    return forms.CharField(label=label, max_length=200, required=not key.is_optional)

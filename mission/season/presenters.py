@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from foundation import hijri, wording
 from foundation.numerals import format_number, reader_digits, reads_arabic
@@ -58,6 +59,9 @@ LABELS: dict[str, str | _StrPromise] = {
     "tickets.per_refused_season": _("Tickets more for each refused season"),
     "draw_rules": _("Rules of the draw: quota, order, reserved shares"),
     "draw_share_conditions": _("Who may use a reserved share"),
+    "offers.days": _("Full days to accept an offer of seats"),
+    "offers.reminder_days": _("Reminders of an unanswered offer, after so many days"),
+    "offers.promotions_until": _("Free seats go to the waiting list until"),
     "masar_resubmissions_most": _(
         "A rejection without a reason is submitted again at most so many times"
     ),
@@ -187,6 +191,14 @@ def _shares(conditions: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return lines
 
 
+def _days(days: Iterable[int]) -> list[str]:
+    return [
+        ngettext("after %(count)s day", "after %(count)s days", one)
+        % {"count": format_number(one)}
+        for one in days
+    ]
+
+
 def _numbers(entries: Iterable[Mapping[str, str]]) -> list[str]:
     tongue = "name_ar" if reads_arabic() else "name_en"
     # The isolates keep a number of several groups from turning round after an Arabic name.
@@ -197,6 +209,7 @@ SENTENCES: dict[str, Callable[[Any], list[str]]] = {
     "draw_rules": _draw,
     "draw_share_conditions": _shares,
     "emergency_numbers": _numbers,
+    "offers.reminder_days": _days,
 }
 
 

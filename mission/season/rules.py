@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from foundation.refusals import Refusal
 
-Kind = Literal["number", "flag", "moment", "text", "texts", "structure"]
+Kind = Literal["number", "flag", "moment", "text", "texts", "numbers", "structure"]
 
 
 class BadRuleValue(Refusal):
@@ -33,13 +33,15 @@ class RuleKey:
     """One value that every season sets.
 
     group  the step of the journey that asks for it
-    least  the lowest number allowed; numbers only
+    least  the lowest number allowed; of a number and of numbers
+    is_optional  the value may be left empty: moments and texts only
     """
 
     key: str
     kind: Kind
     group: str
     least: int = 0
+    is_optional: bool = False
 
 
 def _class_keys(name: str) -> tuple[RuleKey, ...]:
@@ -75,6 +77,9 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("tickets.per_refused_season", "number", "selection"),
     RuleKey("draw_rules", "structure", "selection"),
     RuleKey("draw_share_conditions", "structure", "selection"),
+    RuleKey("offers.days", "number", "selection", least=1),
+    RuleKey("offers.reminder_days", "numbers", "selection", least=1),
+    RuleKey("offers.promotions_until", "moment", "selection", is_optional=True),
     RuleKey("masar_resubmissions_most", "number", "masar"),
     RuleKey("masar_unknown_alarm_minutes", "number", "masar", least=1),
     RuleKey("masar_ask_again_minutes", "number", "masar", least=1),
@@ -124,6 +129,9 @@ def read_value(text: str, *, key: RuleKey) -> Any:
             value = {"yes": True, "no": False}.get(plain)
         case "texts":
             value = [line.strip() for line in plain.splitlines() if line.strip()]
+        case "numbers":
+            entries = plain.split()
+            value = [int(one) for one in entries] if all(map(str.isdecimal, entries)) else None
         case "structure":
             value = _json(plain)
         case _:
@@ -137,17 +145,23 @@ def write_value(value: Any) -> str:
     """Write a value as ``read_value`` reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
-        return "\n".join(value)
+    if isinstance(value, list) and all(isinstance(entry, str | int) for entry in value):
+        return "\n".join(map(str, value))
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, indent=2)
     return str(value)
 
 
 def _fits(value: Any, key: RuleKey) -> bool:
+    return (key.is_optional and value == "") or _is_of_kind(value, key)
+
+
+def _is_of_kind(value: Any, key: RuleKey) -> bool:
     match key.kind:
         case "number":
-            fits = isinstance(value, int) and not isinstance(value, bool) and value >= key.least
+            fits = _is_count(value, key.least)
+        case "numbers":
+            fits = isinstance(value, list) and all(_is_count(one, key.least) for one in value)
         case "flag":
             fits = isinstance(value, bool)
         case "moment":
@@ -159,6 +173,10 @@ def _fits(value: Any, key: RuleKey) -> bool:
         case "structure":
             fits = isinstance(value, dict | list)
     return fits
+
+
+def _is_count(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def _is_moment(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Who may prepare, freeze, draw and publish a round, and who gives a secret to it."""
 
+from uuid import UUID
+
 from foundation.scoping import Actor, require
 
 PERMISSIONS = frozenset(
@@ -11,6 +13,7 @@ PERMISSIONS = frozenset(
         "selection.reveal_secret",
         "selection.draw_round",
         "selection.publish_round",
+        "selection.answer_offers",
     }
 )
 
@@ -42,4 +45,21 @@ def check_may_draw_round(*, by: Actor) -> None:
 
 def check_may_publish_round(*, by: Actor) -> None:
     """Raise PermissionRefused unless ``by`` may publish a result, and act on it later."""
+    require(by, "selection.publish_round")
+
+
+def check_may_answer_offer(*, application_id: UUID, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` is the file's own applicant or answers for it."""
+    if by.kind == "applicant" and by.id == str(application_id):
+        return
+    require(by, "selection.answer_offers")
+
+
+def check_may_accept_for_many(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may accept for files that did not answer."""
+    require(by, "selection.answer_offers")
+
+
+def check_may_run_offers(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may remind of offers and let them lapse."""
     require(by, "selection.publish_round")

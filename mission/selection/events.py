@@ -126,3 +126,44 @@ class FilePromoted(Event):
     application: UUID
     reference: str
     share: str
+
+
+@dataclass(frozen=True)
+class OfferMade(Event):
+    """A file was offered its seats; ``until`` is excluded."""
+
+    round: UUID
+    application: UUID
+    reference: str
+    until: datetime
+    is_promoted: bool
+
+
+@dataclass(frozen=True)
+class OfferReminded(Event):
+    """An offer without an answer is to be called to mind."""
+
+    round: UUID
+    application: UUID
+    reference: str
+    until: datetime
+    day: int
+
+
+@dataclass(frozen=True)
+class OfferAccepted(Event):
+    """A file takes its seats up."""
+
+    round: UUID
+    application: UUID
+    reference: str
+
+
+@dataclass(frozen=True)
+class OfferLapsed(Event):
+    """The time to accept passed without an answer; the seats went back."""
+
+    round: UUID
+    application: UUID
+    reference: str
+    until: datetime

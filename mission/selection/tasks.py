@@ -1,4 +1,5 @@
-"""Work of the selection that takes a while, with progress on the page: freeze and draw."""
+"""Work of the selection that nobody waits for: freeze and draw, with progress on the page, and
+the clock of the offers."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from foundation import jobs
 from foundation.clock import now
 from foundation.progress import tracked
 from foundation.scoping import Actor
+from mission.season.queries import current_season
 from mission.selection import queries, services
 from mission.selection.rules import ceremony
 from mission.staff import queries as staff
@@ -42,6 +44,14 @@ def draw_round(*, task: str, round_id: str, member: str) -> None:
             services.hold_round_draw(
                 selection_round=held, by=_actor(member), at=now(), progress=progress
             )
+
+
+@jobs.scheduled(cron="*/5 * * * *", queue="selection")
+def look_after_offers() -> None:
+    """Remind of offers without an answer, and give on the seats of those that are over."""
+    season = current_season()
+    if season is not None:
+        services.look_after_offers(season=season, by=Actor.system("offers"), at=now())
 
 
 def _actor(member: str) -> Actor:

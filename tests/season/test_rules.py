@@ -61,6 +61,9 @@ def test_a_value_reads_back_as_it_was_written(key):
         ("text", "   "),
         ("structure", "{"),
         ("structure", "12"),
+        ("numbers", "4 six"),
+        ("numbers", "4, 6"),
+        ("numbers", "-4"),
     ],
 )
 def test_what_is_not_of_its_kind_is_refused(kind, typed):
@@ -77,3 +80,17 @@ def test_numbers_may_be_typed_in_arabic_digits(number):
 def test_a_number_below_the_least_is_refused():
     with pytest.raises(BadRuleValue):
         read_value("0", key=RuleKey("any", "number", "gates", least=1))
+
+
+def test_numbers_are_written_one_a_line_and_none_is_below_the_least():
+    key = RuleKey("any", "numbers", "selection", least=1)
+    assert read_value("4\n٦\n", key=key) == [4, 6]
+    assert read_value("", key=key) == []
+    with pytest.raises(BadRuleValue):
+        read_value("0 4", key=key)
+
+
+def test_only_an_optional_value_may_be_left_empty():
+    assert read_value(" ", key=RuleKey("any", "moment", "selection", is_optional=True)) == ""
+    with pytest.raises(BadRuleValue):
+        read_value(" ", key=RuleKey("any", "moment", "selection"))

@@ -44,7 +44,7 @@ def test_lines_of_promotions_are_neither_changed_nor_deleted(ceremony, files, am
     held = ceremony.until("publish")
     reference = Entry.objects.first().reference
     services.vacate_place(
-        selection_round=held, reference=reference, how="LAPSED", reason="", by=amina, at=at
+        selection_round=held, reference=reference, how="WITHDRAWN", reason="", by=amina, at=at
     )
 
     refuses("append-only", lambda: Promotion.objects.update(reason="another"))

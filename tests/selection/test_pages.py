@@ -153,7 +153,7 @@ def test_whoever_moved_up_reads_it(signed_in, ceremony, files, amina, at):
     selected = Outcome.objects.filter(outcome="SELECTED", share="")
     leaving = selected.order_by("-entry__size").first().entry.reference
     lines = services.vacate_place(
-        selection_round=held, reference=leaving, how="LAPSED", reason="", by=amina, at=at
+        selection_round=held, reference=leaving, how="WITHDRAWN", reason="", by=amina, at=at
     )
 
     page = signed_in("GATE_GUARD").get(url("public"), {"reference": lines[1].entry.reference})

@@ -93,7 +93,7 @@ def test_whoever_gave_up_a_place_is_not_drawn_again_in_the_season(
     early = hold_round(rules(2))
     leave(early, waiting)
     leave(early, selected)
-    leave(early, lapsed, how="LAPSED")
+    leave(early, lapsed)
     assert queries.is_selected(other.id)
     newcomer = applications.add()
 

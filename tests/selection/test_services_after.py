@@ -37,7 +37,7 @@ def test_withdrawal_lets_the_first_that_fit_move_up(ceremony, files, amina, at):
     assert promoted[0].reference == fitting[0]
     with pytest.raises(services.PlaceAlreadyLeft):
         services.vacate_place(
-            selection_round=selection_round, reference=leaving.reference, how="LAPSED",
+            selection_round=selection_round, reference=leaving.reference, how="WITHDRAWN",
             reason="", by=amina, at=at,
         )  # fmt: skip
     assert queries.outcome_for(leaving.reference).happening == "WITHDRAWN"
@@ -53,7 +53,12 @@ def test_nobody_moves_up_who_is_in_another_urn_or_seated_by_it(ceremony, files, 
 
     def leave(reference):
         return services.vacate_place(
-            selection_round=first, reference=reference, how="LAPSED", reason="", by=amina, at=at
+            selection_round=first,
+            reference=reference,
+            how="WITHDRAWN",
+            reason="",
+            by=amina,
+            at=at,
         )
 
     assert len(leave(leaving[0])) == 1
@@ -70,7 +75,7 @@ def test_promotions_are_one_chain_of_hashes(ceremony, files, amina, at):
     selection_round = ceremony.until("publish")
     for file in queries.selected_applications(ceremony.season)[:2]:
         services.vacate_place(
-            selection_round=selection_round, reference=file.reference, how="LAPSED",
+            selection_round=selection_round, reference=file.reference, how="WITHDRAWN",
             reason="", by=amina, at=at,
         )  # fmt: skip
 
@@ -91,7 +96,7 @@ def test_a_file_of_another_round_leaves_nothing(ceremony, files, amina, at):
 
     with pytest.raises(services.NotInRound):
         services.vacate_place(
-            selection_round=ceremony.round, reference="XXXX-XXXX", how="LAPSED", reason="",
+            selection_round=ceremony.round, reference="XXXX-XXXX", how="WITHDRAWN", reason="",
             by=amina, at=at,
         )  # fmt: skip
 

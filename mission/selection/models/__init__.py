@@ -8,9 +8,11 @@ from mission.selection.models.ceremony import (
     Draw,
     Freeze,
 )
+from mission.selection.models.offer import Offer, OfferStep
 from mission.selection.models.promotion import Happening, Promotion
 from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
 from mission.selection.models.round import Round, RoundStatus, RuleSet, State
+from mission.selection.models.self_test import SelfTest
 
 __all__ = [
     "SHA256",
@@ -21,6 +23,8 @@ __all__ = [
     "Entry",
     "Freeze",
     "Happening",
+    "Offer",
+    "OfferStep",
     "Outcome",
     "OutcomeKind",
     "Promotion",
@@ -28,5 +32,6 @@ __all__ = [
     "Round",
     "RoundStatus",
     "RuleSet",
+    "SelfTest",
     "State",
 ]

@@ -8,6 +8,17 @@ from mission.selection.queries.files import (
     judgement,
     share_conditions,
 )
+from mission.selection.queries.offers import (
+    Ending,
+    OfferCount,
+    ending,
+    offer_by_reference,
+    offer_counts,
+    offer_for,
+    offers_of,
+    standing_state,
+    terms_of,
+)
 from mission.selection.queries.outcomes import (
     PublicOutcome,
     SelectedFile,
@@ -49,9 +60,11 @@ from mission.selection.queries.rounds import (
 from mission.selection.queries.what_if import WhatIf, what_if
 
 __all__ = [
+    "Ending",
     "Funnel",
     "NoSuchRound",
     "NothingJudged",
+    "OfferCount",
     "PublicOutcome",
     "SelectedFile",
     "UnknownReference",
@@ -64,6 +77,7 @@ __all__ = [
     "current_state",
     "draw_of",
     "eligible_rows",
+    "ending",
     "entries_of_round",
     "fairness_of",
     "freeze_of",
@@ -72,6 +86,10 @@ __all__ = [
     "judgement",
     "latest_published",
     "latest_round",
+    "offer_by_reference",
+    "offer_counts",
+    "offer_for",
+    "offers_of",
     "outcome_for",
     "promotions_file",
     "proof_archive",
@@ -87,6 +105,8 @@ __all__ = [
     "selected_applications",
     "share_conditions",
     "standing_entry_ids",
+    "standing_state",
+    "terms_of",
     "waiting_references",
     "what_if",
 ]

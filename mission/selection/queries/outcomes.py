@@ -67,7 +67,7 @@ def outcome_for(reference: str) -> PublicOutcome:
     """Answer the newest published outcome of a reference; raises UnknownReference."""
     found = (
         Outcome.objects.filter(entry__reference=reference)
-        .filter(Exists(_published(OuterRef("round"))))
+        .filter(Exists(published(OuterRef("round"))))
         .select_related("entry", "round__season", "round__draw")
         .order_by("-round__opened_at")
         .first()
@@ -99,7 +99,7 @@ def selected_applications(season: Season) -> list[SelectedFile]:
     then those promoted since; published rounds only."""
     standing = (
         Entry.objects.filter(round__season=season)
-        .filter(Exists(_published(OuterRef("round"))), _holds_seats())
+        .filter(Exists(published(OuterRef("round"))), holds_seats())
         .select_related("result")
         .order_by("round__number", "result__outcome", "result__place")
     )
@@ -124,14 +124,14 @@ def is_selected(application_id: UUID) -> bool:
     """Answer whether an application holds seats by a published round."""
     return (
         Entry.objects.filter(application_id=application_id)
-        .filter(Exists(_published(OuterRef("round"))), _holds_seats())
+        .filter(Exists(published(OuterRef("round"))), holds_seats())
         .exists()
     )
 
 
 def standing_entry_ids(selection_round: Round) -> QuerySet[Entry, Any]:
     """Answer the entries of a round that hold seats now."""
-    return Entry.objects.filter(_holds_seats(), round=selection_round)
+    return Entry.objects.filter(holds_seats(), round=selection_round)
 
 
 def seated_persons(selection_round: Round) -> int:
@@ -146,11 +146,11 @@ def waiting_references(selection_round: Round) -> set[str]:
     elsewhere = Entry.objects.filter(application=OuterRef("application")).exclude(
         round=selection_round
     )
-    running = elsewhere.exclude(Exists(_published(OuterRef("round"))))
+    running = elsewhere.exclude(Exists(published(OuterRef("round"))))
     waiting = Entry.objects.filter(round=selection_round, result__outcome=OutcomeKind.WAITING)
     free = waiting.exclude(Exists(touched)).exclude(Exists(running))
     return set(
-        free.exclude(Exists(elsewhere.filter(_holds_seats()))).values_list(
+        free.exclude(Exists(elsewhere.filter(holds_seats()))).values_list(
             "reference", flat=True
         )
     )
@@ -159,7 +159,7 @@ def waiting_references(selection_round: Round) -> set[str]:
 def settled_earlier(season: Season) -> set[UUID]:
     """Answer the applications that the next round of a season leaves out: those that hold seats
     by a drawn round, published or not, and those that withdrew or lapsed since."""
-    settled = Entry.objects.filter(_holds_seats() | _has_left(), round__season=season)
+    settled = Entry.objects.filter(holds_seats() | _has_left(), round__season=season)
     return set(settled.values_list("application_id", flat=True))
 
 
@@ -175,11 +175,12 @@ def results(
     return found.order_by("outcome", "place")
 
 
-def _published(selection_round: Any) -> QuerySet[RoundStatus]:
+def published(selection_round: Any) -> QuerySet[RoundStatus]:
+    """Answer the step that made a round public; ``selection_round`` may be an outer column."""
     return RoundStatus.objects.filter(round=selection_round, state=State.PUBLISHED)
 
 
-def _holds_seats() -> Q:
+def holds_seats() -> Q:
     """Selected by the draw or promoted since, and not gone since."""
     promoted = Promotion.objects.filter(entry=OuterRef("pk"), happening=Happening.PROMOTED)
     return (Q(result__outcome=OutcomeKind.SELECTED) | Q(Exists(promoted))) & ~_has_left()

@@ -4,12 +4,14 @@ step is a line of a hash-chained list."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import numpy as np
+
 from mission.selection.rules.entries import Entries
-from mission.selection.rules.numbers import number_keys
+from mission.selection.rules.numbers import Heads, number_keys
 from mission.selection.rules.orders import Order, pool_order
 from mission.selection.rules.ruleset import Rules
 
@@ -45,37 +47,55 @@ def promotions_csv(lines: Iterable[tuple[PromotionLine, str]]) -> bytes:
     return PROMOTIONS_HEADER + "".join(texts).encode()
 
 
-def files_to_promote(
-    entries: Entries,
-    rules: Rules,
-    *,
-    seed: str,
-    waiting: Container[str],
-    seats: int,
-    share: str,
-) -> Iterator[tuple[str, str]]:
-    """Yield the reference and share of each file that takes free seats, in the order taken.
+class WaitingList:
+    """Who may still be promoted, in the order of each pool; for any number of free seats.
 
-    First those that list the share whose seat came free, in its order; then all, in the
-    general order. A file larger than what is left is passed over.
-
-    waiting  references that may still be promoted
-    seats    free in all
+    The numbers of the draw are computed once, however many places are given on.
     """
-    keys = number_keys(entries, seed=seed)
-    taken: set[int] = set()
-    for name, order in _pools(rules, share):
-        may_use = entries.may_use(name) if name else None
-        files: Order = pool_order(entries, order, numbers=lambda: keys)
-        for i in files.tolist():
-            if not seats:
-                return
-            reference = entries.reference[i].decode()
-            is_open = i not in taken and reference in waiting
-            if is_open and entries.size[i] <= seats and (may_use is None or may_use[i]):
-                taken.add(i)
-                seats -= int(entries.size[i])
-                yield reference, name
+
+    def __init__(
+        self, entries: Entries, rules: Rules, *, seed: str, waiting: Iterable[str]
+    ) -> None:
+        """Take the files that wait out of all; ``waiting`` are their references."""
+        self._entries, self._rules, self._seed = entries, rules, seed
+        names = np.array([reference.encode() for reference in waiting], dtype=np.bytes_)
+        self._is_open = np.isin(entries.reference, names)
+        self._orders: dict[tuple[str, ...], Order] = {}
+        self._keys: Heads | None = None
+
+    def drop(self, reference: str) -> None:
+        """Forget a file that gave up waiting."""
+        self._is_open &= self._entries.reference != reference.encode()
+
+    def take(self, *, seats: int, share: str) -> Iterator[tuple[str, str]]:
+        """Yield the reference and share of each file that takes free seats, in the order taken.
+
+        First those that list the share whose seat came free, in its order; then all, in the
+        general order. A file larger than what is left is passed over.
+
+        seats  free in all
+        """
+        sizes = self._entries.size
+        for name, order in _pools(self._rules, share):
+            files = self._standing(name, order)
+            while seats > 0 and len(files := files[sizes[files] <= seats]):
+                first, files = int(files[0]), files[1:]
+                self._is_open[first] = False
+                seats -= int(sizes[first])
+                yield self._entries.reference[first].decode(), name
+
+    def _standing(self, share: str, order: tuple[str, ...]) -> Order:
+        """Return who waits in a pool, in its order."""
+        if order not in self._orders:
+            self._orders[order] = pool_order(self._entries, order, numbers=self._numbers)
+        files = self._orders[order]
+        files = files[self._is_open[files]]
+        return files[self._entries.may_use(share)[files]] if share else files
+
+    def _numbers(self) -> Heads:
+        if self._keys is None:
+            self._keys = number_keys(self._entries, seed=self._seed)
+        return self._keys
 
 
 def _pools(rules: Rules, share: str) -> Iterator[tuple[str, tuple[str, ...]]]:

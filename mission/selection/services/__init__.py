@@ -1,5 +1,6 @@
 """Writes of the selection, one file for each stretch of a round's way."""
 
+from mission.selection.services.answering import accept_offer, accept_offers, decline_offer
 from mission.selection.services.drawing import (
     EntriesChanged,
     ResultDiffers,
@@ -7,12 +8,10 @@ from mission.selection.services.drawing import (
     record_chance,
 )
 from mission.selection.services.freezing import Chance, NoSecrets, NothingEligible, freeze_round
-from mission.selection.services.promoting import (
-    NotALeaving,
-    NotInRound,
-    PlaceAlreadyLeft,
-    vacate_place,
-)
+from mission.selection.services.lapsing import Looked, look_after_offers
+from mission.selection.services.leaving import NotInRound, PlaceAlreadyLeft
+from mission.selection.services.offering import NotOffered
+from mission.selection.services.promoting import NotALeaving, vacate_place
 from mission.selection.services.publishing import publish_round
 from mission.selection.services.rounds import (
     RoundUnfinished,
@@ -38,9 +37,11 @@ __all__ = [
     "BadCommitment",
     "Chance",
     "EntriesChanged",
+    "Looked",
     "NoSecrets",
     "NotALeaving",
     "NotInRound",
+    "NotOffered",
     "NothingEligible",
     "NothingPromised",
     "PlaceAlreadyLeft",
@@ -48,10 +49,14 @@ __all__ = [
     "ResultDiffers",
     "RoundNotNext",
     "RoundUnfinished",
+    "accept_offer",
+    "accept_offers",
     "close_reveals",
     "commit_secret",
+    "decline_offer",
     "freeze_round",
     "hold_round_draw",
+    "look_after_offers",
     "open_commitments",
     "open_round",
     "publish_round",

@@ -16,12 +16,15 @@ from mission.selection.events import ResultPublished
 from mission.selection.models import Proof, Round
 from mission.selection.rules import ceremony
 from mission.selection.rules.seed import sha256_hex
+from mission.selection.services.offering import offer_to_seated
 from mission.selection.services.steps import locked, move_to
 
 
 @transaction.atomic
 def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
-    """Publish the result with its proof. Raises StepOutOfOrder, PermissionRefused."""
+    """Publish the result with its proof, and offer the selected files their seats.
+
+    Raises BadOfferTerms, StepOutOfOrder, PermissionRefused."""
     access.check_may_publish_round(by=by)
     held = locked(selection_round, needed=ceremony.DRAWN)
     archive = queries.proof_archive(held)
@@ -35,6 +38,7 @@ def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
         by=by,
         at=at,
     )
+    offer_to_seated(held, by=by, at=at)
     return proof
 
 

@@ -1,0 +1,158 @@
+"""Offers: who was offered seats, until when, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from mission.season.models import Season
+from mission.season.queries import rule_values
+from mission.selection.models import Entry, Offer, OfferStep, Round
+from mission.selection.queries.outcomes import holds_seats, published, standing_entry_ids
+from mission.selection.rules import offers as rules
+from mission.selection.rules.offers import OfferFacts, Terms, read_terms
+
+ENDINGS = (OfferStep.Kind.LAPSED, OfferStep.Kind.WITHDRAWN, OfferStep.Kind.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class OfferCount:
+    """How many offers of a round are in a state."""
+
+    state: str
+    files: int
+    persons: int
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Open offers whose last day is today and tomorrow, and those whose time is over."""
+
+    over: int
+    today: int
+    tomorrow: int
+
+
+def terms_of(season: Season) -> Terms:
+    """Answer what a season says of its offers; raises BadOfferTerms."""
+    return read_terms(rule_values(season))
+
+
+def offers_of(
+    selection_round: Round, *, search: str = "", state: str = ""
+) -> QuerySet[Offer, Offer]:
+    """Answer the offers of a round with ``state`` and ``reminded_at``, the first to end first;
+    filtered if asked."""
+    found = with_state(Offer.objects.filter(round=selection_round)).select_related(
+        "entry__result"
+    )
+    reminders = _steps().filter(kind=OfferStep.Kind.REMINDED).order_by("-at")
+    found = found.annotate(reminded_at=Subquery(reminders.values("at")[:1]))
+    if state:
+        found = found.filter(state=state)
+    if search.strip():
+        found = found.filter(entry__reference__contains=search.strip().upper())
+    return found.order_by("until", "entry__reference")
+
+
+def offer_by_reference(selection_round: Round, reference: str) -> Offer | None:
+    """Answer a file's offer with its ``state``."""
+    return offers_of(selection_round).filter(entry__reference=reference).first()
+
+
+def offer_for(application_id: UUID) -> Offer | None:
+    """Answer an application's newest offer with ``state`` and its round."""
+    found = Offer.objects.filter(entry__application_id=application_id)
+    return with_state(found).select_related("entry", "round__season").order_by("-at").first()
+
+
+def facts_of(offer: Offer) -> OfferFacts:
+    """Answer what decides about an offer, read anew: call it under the offer's lock."""
+    kinds = set(OfferStep.objects.filter(offer=offer).values_list("kind", flat=True))
+    state = next((kind.value for kind in ENDINGS if kind in kinds), rules.OPEN)
+    return OfferFacts(reference=offer.entry.reference, until=offer.until, state=state)
+
+
+def offer_counts(selection_round: Round) -> list[OfferCount]:
+    """Count the offers of a round by state."""
+    counted = (
+        with_state(Offer.objects.filter(round=selection_round))
+        .values("state")
+        .annotate(files=Count("id"), persons=Sum("entry__size"))
+        .order_by()
+    )
+    found = {row["state"]: OfferCount(**row) for row in counted}
+    states = (rules.OPEN, rules.ACCEPTED, rules.LAPSED, rules.WITHDRAWN)
+    return [found.get(state, OfferCount(state, 0, 0)) for state in states]
+
+
+def ending(season: Season, *, at: datetime) -> Ending:
+    """Count a season's open offers by when they end."""
+    terms = terms_of(season)
+    tonight, following = terms.until_of_day(at), terms.until_of_day(at, days=1)
+    found = open_offers(Offer.objects.filter(round__season=season)).aggregate(
+        over=Count("id", filter=Q(until__lte=at)),
+        today=Count("id", filter=Q(until__gt=at, until__lte=tonight)),
+        tomorrow=Count("id", filter=Q(until__gt=tonight, until__lte=following)),
+    )
+    return Ending(**found)
+
+
+def open_offers(found: QuerySet[Offer, Offer]) -> QuerySet[Offer, Offer]:
+    """Keep the offers that have no answer and did not lapse."""
+    return found.exclude(Exists(_steps().filter(kind__in=ENDINGS)))
+
+
+def entries_without_offer(selection_round: Round) -> QuerySet[Entry, Entry]:
+    """Answer who holds seats of a round and was never offered them."""
+    standing = standing_entry_ids(selection_round).filter(offer=None)
+    return standing.order_by("result__outcome", "result__place")
+
+
+def seated_entry(application_id: UUID) -> Entry | None:
+    """Answer the entry by which an application holds seats of a published round."""
+    return (
+        Entry.objects.filter(application_id=application_id)
+        .filter(Exists(published(OuterRef("round"))), holds_seats())
+        .select_related("round")
+        .first()
+    )
+
+
+def standing_state(application_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime]]:
+    """Answer state and end of the newest offer of each of these applications."""
+    found = with_state(Offer.objects.filter(entry__application_id__in=application_ids))
+    rows = found.order_by("at").values_list("entry__application_id", "state", "until")
+    return {application: (state, until) for application, state, until in rows}
+
+
+def with_state(found: QuerySet[Offer, Offer]) -> QuerySet[Offer, Offer]:
+    """Add the ``state`` of each offer: OPEN, ACCEPTED, WITHDRAWN or LAPSED."""
+    return found.annotate(
+        state=Case(
+            *(When(Exists(_steps().filter(kind=kind)), then=Value(kind)) for kind in ENDINGS),
+            default=Value(rules.OPEN),
+            output_field=CharField(),
+        )
+    )
+
+
+def _steps() -> QuerySet[OfferStep, Any]:
+    return OfferStep.objects.filter(offer=OuterRef("pk"))
