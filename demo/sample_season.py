@@ -46,7 +46,7 @@ def steps(*, files: int) -> list[tuple[str, Step]]:
         ("accounts", _hire),
         (f"{files:,} applications", partial(_import, files)),
         ("eligibility and the draw", _draw),
-        ("choices of campaigns", _choose),
+        ("choices of campaigns, answers to the offers", _choose),
         ("permits from the e-path", _exchange),
         ("bracelets, and seats for the rest", _issue),
         ("a rehearsal at the gates, and a second round", _rehearse),
@@ -71,7 +71,12 @@ def _draw(at: datetime) -> None:
 
 
 def _choose(at: datetime) -> None:
-    choices.choose(_season(), at=at - timedelta(days=12))
+    season = _season()
+    choices.choose(season, at=at - timedelta(days=13))
+    # The offers of the draw end a week after it; those who move up answer while this is shown.
+    choices.answer(
+        season, first_at=at - timedelta(days=7, hours=1), second_at=at - timedelta(days=6)
+    )
 
 
 def _exchange(at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -103,6 +104,23 @@ def files_without_campaign(season: Season) -> list[WaitingFile]:
         for file in selected
         if file.application not in placed
     ]
+
+
+def files_to_place(season: Season, *, at: datetime, only_accepted: bool) -> list[WaitingFile]:
+    """Answer the files without a campaign whose offer still stands, in the order of the draw.
+
+    only_accepted  leave out those who have not answered yet
+    """
+    waiting = files_without_campaign(season)
+    answered = selections.answers([file.application for file in waiting])
+
+    def stands(file: WaitingFile) -> bool:
+        state, until = answered.get(file.application, (selections.OPEN, None))
+        if state == selections.OPEN:
+            return not only_accepted and (until is None or at < until)
+        return True
+
+    return [file for file in waiting if stands(file)]
 
 
 def placed_applications(application_ids: Collection[UUID]) -> frozenset[UUID]:

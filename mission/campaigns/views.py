@@ -118,11 +118,19 @@ def place(request: HttpRequest) -> HttpResponse:
         return render(request, "season/none.html")
     actor = actor_of(request.user)
     if request.method == "POST":
-        result = services.place_winners(season=season, by=actor, at=now())
+        result = services.place_winners(
+            season=season,
+            by=actor,
+            at=now(),
+            only_accepted=request.POST.get("who") == "accepted",
+        )
         return render(request, "campaigns/placed.html", {"result": result})
-    waiting = queries.files_without_campaign(season)
+    waiting = queries.files_to_place(season, at=now(), only_accepted=False)
+    accepted = queries.files_to_place(season, at=now(), only_accepted=True)
     context = {
         "files": len(waiting),
+        "accepted": len(accepted),
+        "unanswered": len(waiting) - len(accepted),
         "persons": sum(file.size for file in waiting),
         "seats_left": sum(row.seats_left for row in queries.campaigns(season, by=actor)),
     }

@@ -20,6 +20,7 @@ from mission.campaigns.events import ApplicationPlaced
 from mission.campaigns.models import Campaign, How, Pilgrim, Placement
 from mission.registration.models import Application
 from mission.season.models import Season
+from mission.selection import services as selection_services
 
 _AT_ONCE = 2_000
 
@@ -54,7 +55,8 @@ def choose_campaign(
 
     The file's row is locked, then the campaign's: of sixteen who come at once for the last
     seats only those who fit get them, and a file that asks twice at once sits once.
-    Raises AlreadyPlaced, NotSelected, NoSeatsLeft.
+    To choose is to accept the offer of the draw, which must not be over.
+    Raises AlreadyPlaced, NotSelected, NoSeatsLeft, OfferOver, OfferGone.
     """
     access.check_may_choose_campaign(application_id=application.id, by=by)
     Application.objects.select_for_update().get(id=application.id)
@@ -62,6 +64,7 @@ def choose_campaign(
     _check_placeable(application)
     size = queries.file_size(application.id)
     rules.check_room(size=size, seats_left=locked.seats_left)
+    selection_services.accept_offer(application_id=application.id, by=by, at=at)
     _write(
         season_id=locked.season_id,
         placed={application.id: locked.id},
@@ -80,19 +83,25 @@ def _check_placeable(application: Application) -> None:
 
 
 @transaction.atomic
-def place_winners(*, season: Season, by: Actor, at: datetime) -> PlacingResult:
+def place_winners(
+    *, season: Season, by: Actor, at: datetime, only_accepted: bool = False
+) -> PlacingResult:
     """Place every selected file that has no campaign where seats are; files stay whole.
 
-    Run again it places only those that came since. Raises PermissionRefused.
+    The mission accepts the offer for each file that it places; who let the time pass is left
+    out. Run again it places only those that came since. Raises PermissionRefused.
+
+    only_accepted  leave out the files that have not answered their offer yet
     """
     access.check_may_place_winners(by=by)
     campaigns = (
         Campaign.objects.select_for_update().filter(season=season).order_by("licence_no")
     )
     rooms = [rules.Room(campaign=row.id, seats=row.seats_left) for row in campaigns]
-    waiting = queries.files_without_campaign(season)
+    waiting = queries.files_to_place(season, at=at, only_accepted=only_accepted)
     files = [rules.File(application=file.application, size=file.size) for file in waiting]
     plan = rules.plan_placements(files=files, rooms=rooms)
+    selection_services.accept_offers(application_ids=list(plan.placed), by=by, at=at)
     _write(season_id=season.id, placed=plan.placed, how=How.PLACED, by=by, at=at)
     return PlacingResult(
         files=len(plan.placed),

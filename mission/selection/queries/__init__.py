@@ -11,12 +11,12 @@ from mission.selection.queries.files import (
 from mission.selection.queries.offers import (
     Ending,
     OfferCount,
+    answers,
     ending,
     offer_by_reference,
     offer_counts,
     offer_for,
     offers_of,
-    standing_state,
     terms_of,
 )
 from mission.selection.queries.outcomes import (
@@ -58,8 +58,10 @@ from mission.selection.queries.rounds import (
     rules_of,
 )
 from mission.selection.queries.what_if import WhatIf, what_if
+from mission.selection.rules.offers import OPEN
 
 __all__ = [
+    "OPEN",
     "Ending",
     "Funnel",
     "NoSuchRound",
@@ -69,6 +71,7 @@ __all__ = [
     "SelectedFile",
     "UnknownReference",
     "WhatIf",
+    "answers",
     "coming_round",
     "commitment_by_id",
     "commitment_of",
@@ -105,7 +108,6 @@ __all__ = [
     "selected_applications",
     "share_conditions",
     "standing_entry_ids",
-    "standing_state",
     "terms_of",
     "waiting_references",
     "what_if",

@@ -126,18 +126,17 @@ def entries_without_offer(selection_round: Round) -> QuerySet[Entry, Entry]:
     return standing.order_by("result__outcome", "result__place")
 
 
-def seated_entry(application_id: UUID) -> Entry | None:
-    """Answer the entry by which an application holds seats of a published round."""
+def seated_entries(application_ids: Collection[UUID]) -> QuerySet[Entry, Entry]:
+    """Answer the entries by which applications hold seats of published rounds."""
     return (
-        Entry.objects.filter(application_id=application_id)
+        Entry.objects.filter(application_id__in=application_ids)
         .filter(Exists(published(OuterRef("round"))), holds_seats())
         .select_related("round")
-        .first()
     )
 
 
-def standing_state(application_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime]]:
-    """Answer state and end of the newest offer of each of these applications."""
+def answers(application_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime]]:
+    """Answer state and end of the newest offer of each of these applications that has one."""
     found = with_state(Offer.objects.filter(entry__application_id__in=application_ids))
     rows = found.order_by("at").values_list("entry__application_id", "state", "until")
     return {application: (state, until) for application, state, until in rows}

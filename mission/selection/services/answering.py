@@ -13,7 +13,7 @@ from foundation.scoping import Actor
 from mission.selection import access
 from mission.selection.events import OfferAccepted
 from mission.selection.models import Happening, Offer, OfferStep, Promotion, Round
-from mission.selection.queries.offers import facts_of, open_offers, seated_entry
+from mission.selection.queries.offers import facts_of, open_offers, seated_entries
 from mission.selection.rules import ceremony
 from mission.selection.rules.offers import ACCEPTED, OfferGone, check_acceptable
 from mission.selection.services.leaving import Leaving, leave_places
@@ -43,10 +43,11 @@ def accept_offer(*, application_id: UUID, by: Actor, at: datetime) -> Offer:
 def accept_offers(*, application_ids: Collection[UUID], by: Actor, at: datetime) -> int:
     """Take up the open offers of many files whose seats the mission keeps for them.
 
-    Answers how many were open; who accepted already or has no open offer is left alone.
+    Answers how many were open; what was accepted already or is over is left alone.
     Raises PermissionRefused.
     """
     access.check_may_accept_for_many(by=by)
+    _offer_what_was_missed(application_ids, by=by, at=at)
     offers = Offer.objects.filter(entry__application_id__in=application_ids, until__gt=at)
     ordered = offers.select_for_update(of=("self",)).select_related("entry").order_by("id")
     locked_ids = [offer.id for offer in ordered]
@@ -63,7 +64,7 @@ def decline_offer(
     Also after it was accepted. Raises NotOffered, OfferGone, PermissionRefused.
     """
     access.check_may_answer_offer(application_id=application_id, by=by)
-    entry = seated_entry(application_id)
+    entry = seated_entries([application_id]).first()
     if entry is None:
         raise _none_offered(application_id)
     held = locked(entry.round, needed=ceremony.PUBLISHED)
@@ -73,14 +74,22 @@ def decline_offer(
 
 def _locked_offer(application_id: UUID, *, by: Actor, at: datetime) -> Offer:
     """Lock the offer by which a file holds its seats; one that was never made is made now."""
-    entry = seated_entry(application_id)
+    entry = seated_entries([application_id]).first()
     if entry is None:
         raise _none_offered(application_id)
-    if not Offer.objects.filter(entry=entry).exists():
-        offer_to_seated(Round.objects.select_for_update().get(id=entry.round_id), by=by, at=at)
+    _offer_what_was_missed([application_id], by=by, at=at)
     return (
         Offer.objects.select_for_update(of=("self",)).select_related("entry").get(entry=entry)
     )
+
+
+def _offer_what_was_missed(
+    application_ids: Collection[UUID], *, by: Actor, at: datetime
+) -> None:
+    """Make the offers of rounds that were published before there were any."""
+    missed = seated_entries(application_ids).filter(offer=None)
+    for round_id in set(missed.values_list("round_id", flat=True)):
+        offer_to_seated(Round.objects.select_for_update().get(id=round_id), by=by, at=at)
 
 
 def _none_offered(application_id: UUID) -> NotOffered | OfferGone:

@@ -23,6 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the season."""
         parser.add_argument("--season", type=int, required=True, help="Hijri year, e.g. 1448")
+        parser.add_argument(
+            "--only-accepted",
+            action="store_true",
+            help="leave out files that have not answered their offer; without it, placing a "
+            "file accepts its offer for it",
+        )
         parser.add_argument("--dry-run", action="store_true", help="count, write nothing")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
@@ -31,7 +37,10 @@ class Command(BaseCommand):
         season = season_by_year(options["season"])
         with transaction.atomic():
             result = services.place_winners(
-                season=season, by=Actor.system("place_winners"), at=now()
+                season=season,
+                by=Actor.system("place_winners"),
+                at=now(),
+                only_accepted=options["only_accepted"],
             )
             transaction.set_rollback(options["dry_run"])
         if options["json"]:
