@@ -32,15 +32,20 @@ def number_keys(entries: Entries, *, seed: str, advance: Advance | None = None) 
     The first 64 bits of the numbers decide; where two files share them (once in millions of
     draws) the whole numbers do, and the keys become their ranks.
     """
-    chunks = list(_heads(entries, seed, advance))
     return exact_keys(
-        np.concatenate(chunks) if chunks else np.array([], dtype=np.uint64),
+        number_heads(entries, seed=seed, advance=advance),
         lambda i: number_of(
             seed=seed,
             reference=entries.reference[i].decode(),
             tickets=int(entries.tickets[i]),
         ),
     )
+
+
+def number_heads(entries: Entries, *, seed: str, advance: Advance | None = None) -> Heads:
+    """Return the first 64 bits of each file's number, in the order of the entries."""
+    chunks = list(_heads(entries, seed, advance))
+    return np.concatenate(chunks) if chunks else np.array([], dtype=np.uint64)
 
 
 def exact_keys(heads: Heads, whole: Callable[[int], int]) -> Heads:

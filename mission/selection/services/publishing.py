@@ -16,6 +16,7 @@ from mission.selection.events import ResultPublished
 from mission.selection.models import Proof, Round
 from mission.selection.rules import ceremony
 from mission.selection.rules.seed import sha256_hex
+from mission.selection.services.examining import examine_round
 from mission.selection.services.offering import offer_to_seated
 from mission.selection.services.steps import locked, move_to
 
@@ -27,6 +28,7 @@ def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
     Raises BadOfferTerms, StepOutOfOrder, PermissionRefused."""
     access.check_may_publish_round(by=by)
     held = locked(selection_round, needed=ceremony.DRAWN)
+    examine_round(held, at=at)
     archive = queries.proof_archive(held)
     digest = sha256_hex(archive)
     path = f"selection/proof-{held.season.hijri_year}-{held.number}-{digest[:16]}.zip"
