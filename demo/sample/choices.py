@@ -47,9 +47,9 @@ def answer(season: Season, *, first_at: datetime, second_at: datetime) -> None:
     """Let most of the others accept, a few withdraw, and the rest let their time pass; then the
     first of those who moved up accept as well."""
     dice = random.Random(season.hijri_year)
-    open_files = _unanswered(season)
-    if len(open_files) < WITHDRAWN or selections.latest_round(season).promotions.exists():
+    if _has_begun(season):
         return
+    open_files = _unanswered(season)
     for file in open_files[:WITHDRAWN]:
         selection_services.decline_offer(
             application_id=file, reason="سفر للعمل · Travels for work", by=LOADER, at=first_at
@@ -58,6 +58,11 @@ def answer(season: Season, *, first_at: datetime, second_at: datetime) -> None:
         selection_services.look_after_offers(season=season, by=LOADER, at=at)
         willing = [file for file in _unanswered(season) if dice.randrange(100) < share]
         selection_services.accept_offers(application_ids=willing, by=LOADER, at=at)
+
+
+def _has_begun(season: Season) -> bool:
+    held = selections.newest_with_offers(season)
+    return held is not None and held.promotions.exists()
 
 
 def _unanswered(season: Season) -> list[UUID]:

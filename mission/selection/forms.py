@@ -225,17 +225,16 @@ class ChanceForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why a file gives its seats back."""
+
+    reason = forms.CharField(label=_("Reason, as the record keeps it"), max_length=200)
+
+
 class VacateForm(forms.Form):
-    """A file that gives up its place."""
+    """A file that withdraws; who does not accept in time lapses without anybody's hand."""
 
     reference = forms.CharField(label=_("Reference"), max_length=40)
-    how = forms.ChoiceField(
-        label=_("What happened"),
-        choices=[
-            ("WITHDRAWN", _("It withdrew")),
-            ("LAPSED", _("It did not accept in time")),
-        ],
-    )
     reason = forms.CharField(label=_("Reason, as the record keeps it"), max_length=200)
 
 

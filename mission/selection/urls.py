@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mission.selection.views import ceremony, fairness, public, results, rounds
+from mission.selection.views import ceremony, fairness, offers, public, results, rounds
 
 app_name = "selection"
 
@@ -27,6 +27,10 @@ urlpatterns = [
     path(f"{ROUND}publish/", ceremony.publish, name="publish"),
     path(f"{ROUND}vacate/", ceremony.vacate, name="vacate"),
     path(f"{ROUND}results/", results.results, name="results"),
+    path(f"{ROUND}offers/", offers.offers, name="offers"),
+    path(f"{ROUND}offers/<slug:reference>/", offers.offer, name="offer"),
+    path(f"{ROUND}offers/<slug:reference>/accept/", offers.accept, name="accept_offer"),
+    path(f"{ROUND}offers/<slug:reference>/withdraw/", offers.withdraw, name="withdraw_offer"),
     path(f"{ROUND}proof.zip", results.proof, name="proof"),
     path("results/", public.results, name="public"),
     path("results/<int:year>-<int:number>/proof.zip", public.proof, name="public_proof"),

@@ -17,7 +17,7 @@ from mission.gates.models import Gate
 from mission.notifications.models import Message
 from mission.permits.models import PrintBatch
 from mission.registration.models import Application, ImportRun
-from mission.selection.models import Round
+from mission.selection.models import Offer, Round
 from mission.staff.models import StaffMember
 
 
@@ -35,7 +35,10 @@ class Page:
         if self.record is None:
             return reverse(self.name) + self.query
         record = self.record()
-        return None if record is None else reverse(self.name, args=[record]) + self.query
+        if record is None:
+            return None
+        parts = record if isinstance(record, tuple) else (record,)
+        return reverse(self.name, args=parts) + self.query
 
 
 def first(model, field="pk"):
@@ -46,6 +49,12 @@ def first(model, field="pk"):
 def newest(model):
     """Answer a way to find the last record of a kind: of the staff, not who opens the page."""
     return lambda: model.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def first_offer():
+    """Answer round and reference of the first offer."""
+    offers = Offer.objects.order_by("pk").values_list("round", "entry__reference")
+    return offers.first()
 
 
 PAGES = (
@@ -86,6 +95,9 @@ PAGES = (
     Page("selection:edit_rules", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:freeze", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:results", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:offers", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:offers", "COMMITTEE_CHAIR", first(Round), "?q=nobody-at-all"),
+    Page("selection:offer", "COMMITTEE_CHAIR", first_offer),
     Page("selection:public", ""),
     Page("campaigns:list"),
     Page("campaigns:list", "CAMPAIGN_MANAGER"),
@@ -128,7 +140,7 @@ NO_PAGES = frozenset(
     selection:open selection:ask selection:commit selection:reveal selection:strike
     selection:close_reveals selection:chance selection:draw_again selection:publish
     selection:vacate selection:promises selection:proof selection:public_proof
-    selection:public_promotions
+    selection:public_promotions selection:accept_offer selection:withdraw_offer
     campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace

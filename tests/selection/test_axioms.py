@@ -144,8 +144,8 @@ def ticket_of(name: str, seed: str) -> int:
     """Answer Rivest's ticket as a 256-bit integer: hashed after the seed's hash as a file's
     tickets are after the seed, its decimal digits then read backwards as a fraction."""
     copy = hashlib.sha256(hashlib.sha256(seed.encode()).hexdigest().encode()).copy
-    digits = str(int.from_bytes(_digest(copy, name.encode()), "big"))[::-1]
-    return int(digits) * 2**256 // 10 ** len(digits)
+    digits: str = str(int.from_bytes(_digest(copy, name.encode()), "big"))[::-1]
+    return int(digits) * 2**256 // int(10 ** len(digits))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -69,7 +70,9 @@ FILES = st.integers(min_value=0, max_value=len(SIZES) - 1)
 class Answers(RuleBasedStateMachine):
     """Leads and staff act on a published round, which a test sets; each run is rolled back."""
 
-    held, by, started_at = None, None, None
+    held: Any = None
+    by: Any = None
+    started_at: Any = None
 
     @initialize()
     def begin(self):

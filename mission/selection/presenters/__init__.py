@@ -10,8 +10,20 @@ from mission.selection.presenters.ceremony import (
 )
 from mission.selection.presenters.fairness import chance_tables
 from mission.selection.presenters.home import figures, funnel_bars, work_waiting
+from mission.selection.presenters.messages import ShortMessage, message_of, offer_text
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows, what_if_rows
+from mission.selection.presenters.offers import (
+    ending_sentence,
+    last_day,
+    offer_bars,
+    offer_filters,
+    offer_history,
+    offer_row,
+    offer_rows,
+    promotion_rows,
+)
 from mission.selection.presenters.outcome import outcome_words
+from mission.selection.presenters.selftest import self_test_rows
 from mission.selection.presenters.words import (
     STATE_WORDS,
     member_name,
@@ -23,20 +35,32 @@ from mission.selection.presenters.words import (
 
 __all__ = [
     "STATE_WORDS",
+    "ShortMessage",
     "ceremony_of",
     "chance_in_words",
     "chance_tables",
     "coming_of",
+    "ending_sentence",
     "figures",
     "funnel_bars",
     "funnel_rows",
     "hash_groups",
+    "last_day",
     "member_name",
+    "message_of",
+    "offer_bars",
+    "offer_filters",
+    "offer_history",
+    "offer_row",
+    "offer_rows",
+    "offer_text",
     "order_words",
     "outcome_words",
+    "promotion_rows",
     "reasons",
     "refusals",
     "rule_sentences",
+    "self_test_rows",
     "share_word",
     "state_tag",
     "steps_of",

@@ -12,6 +12,7 @@ from foundation.scoping import Actor
 from mission.selection import queries
 from mission.selection.models import ChanceKind, Freeze, Round
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows
+from mission.selection.presenters.selftest import self_test_rows
 from mission.selection.presenters.words import rule_sentences, state_tag
 from mission.selection.rules import ceremony
 
@@ -55,6 +56,7 @@ def ceremony_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str,
         "chance": chance_in_words(freeze),
         "chance_is_due": freeze is not None and at >= freeze.chance_at,
         "draw": draw,
+        "self_tests": self_test_rows(selection_round),
         "seed_groups": hash_groups(draw.seed) if draw else [],
         **_promises(selection_round, by=by),
         "may": _acts(by),

@@ -13,6 +13,7 @@ from foundation.workboard import Figure, FunnelBar, WorkItem
 from mission.season import queries as seasons
 from mission.selection import queries
 from mission.selection.models import Round
+from mission.selection.presenters.offers import ending_sentence
 from mission.selection.rules import ceremony
 
 
@@ -25,8 +26,25 @@ def work_waiting(by: Actor) -> list[WorkItem]:
     found = [*_for_member(newest, by), *_for_chair(newest, by)]
     url = reverse("selection:round", args=[newest.id])
     return [
-        WorkItem(state="warn", tag=tag, sentence=sentence, url=url, verb=verb)
-        for tag, sentence, verb in found
+        *(
+            WorkItem(state="warn", tag=tag, sentence=sentence, url=url, verb=verb)
+            for tag, sentence, verb in found
+        ),
+        *_ending_offers(newest, by),
+    ]
+
+
+def _ending_offers(newest: Round, by: Actor) -> list[WorkItem]:
+    """Say how many offers end tonight and tomorrow night to whoever may answer for callers."""
+    if not by.may("selection.answer_offers"):
+        return []
+    sentence = ending_sentence(newest, at=now())
+    shown = queries.newest_with_offers(newest.season)
+    if not sentence or shown is None:
+        return []
+    url = reverse("selection:offers", args=[shown.id]) + "?state=OPEN"
+    return [
+        WorkItem(state="calm", tag=_("Ending"), sentence=sentence, url=url, verb=_("See them"))
     ]
 
 

@@ -5,15 +5,28 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from foundation import numerals
+from mission.selection import queries
 from mission.selection.models import Happening, OutcomeKind
+from mission.selection.presenters.offers import last_day
 from mission.selection.presenters.words import share_word
 from mission.selection.queries import PublicOutcome
 
 
 def outcome_words(outcome: PublicOutcome) -> dict[str, str]:
-    """Answer ``title``, ``text``, ``rule`` and the ``state`` that shades them."""
+    """Answer ``title``, ``text``, ``rule``, ``offer`` and the ``state`` that shades them."""
     state, title, text = _now(outcome)
-    return {"state": state, "title": title, "text": text, "rule": _rule(outcome)}
+    said = {"state": state, "title": title, "text": text, "rule": _rule(outcome)}
+    return said | {"offer": _offer(outcome)}
+
+
+def _offer(outcome: PublicOutcome) -> str:
+    if outcome.has_accepted:
+        return _("The offer was accepted: the seats are kept.")
+    if outcome.offered_until is None:
+        return ""
+    terms = queries.terms_of(outcome.round.season)
+    day = {"day": last_day(outcome.offered_until, terms)}
+    return _("The offer stands until the end of %(day)s. Accept it by then.") % day
 
 
 def _now(outcome: PublicOutcome) -> tuple[str, str, str]:

@@ -109,6 +109,31 @@ wording.register(
         "not_a_leaving": _(
             "A file withdraws or lapses; nobody is moved up by hand. Say which of the two."
         ),
+        "bad_offer_terms": _(
+            "A reminder would come after the last day of an offer, which stands for %(days)s "
+            "days. Mend the reminders in the season's rules."
+        ),
+        "offer_over": _(
+            "The time to accept the offer to file %(reference)s is over. Its seats go to the "
+            "waiting list."
+        ),
+        "offer_gone": _(
+            "File %(reference)s gave its place up, or did not accept in time. Its seats "
+            "went on."
+        ),
+        "offer_still_open": _(
+            "File %(reference)s still has time to accept. It lapses by itself when that is "
+            "over."
+        ),
+        "offer_was_accepted": _(
+            "File %(reference)s accepted its offer, so it cannot lapse. It may withdraw."
+        ),
+        "not_offered": _("This file holds no seats, so there is no offer to answer."),
+        "draw_not_random": _(
+            "Stop: this draw does not look like chance (test “%(test)s”, p = %(p_value)s), and "
+            "less than one fair draw in a thousand million would. Nothing was published. Let "
+            "somebody from outside check the program and the files before you go on."
+        ),
         "place_already_left": _("File %(reference)s has left its place already."),
         "bad_secrets_file": _(
             "Secret %(place)s of the file is not of the documented shape. Write a list of "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -22,6 +22,8 @@ from django.db.models import (
     When,
 )
 
+from mission.accounts.models import Account
+from mission.registration.models import Applicant, Role
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection.models import Entry, Offer, OfferStep, Round
@@ -39,6 +41,13 @@ class OfferCount:
     state: str
     files: int
     persons: int
+
+
+class Contact(NamedTuple):
+    """Where a lead is reached, and in which language: mobile in E.164, ar or en."""
+
+    mobile: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,11 @@ def ending(season: Season, *, at: datetime) -> Ending:
     return Ending(**found)
 
 
+def newest_with_offers(season: Season) -> Round | None:
+    """Answer the newest round of a season that offered seats."""
+    return Round.objects.filter(season=season, offers__isnull=False).order_by("-number").first()
+
+
 def open_offers(found: QuerySet[Offer, Offer]) -> QuerySet[Offer, Offer]:
     """Keep the offers that have no answer and did not lapse."""
     return found.exclude(Exists(_steps().filter(kind__in=ENDINGS)))
@@ -142,7 +156,21 @@ def answers(application_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime
     return {application: (state, until) for application, state, until in rows}
 
 
-def with_state(found: QuerySet[Offer, Offer]) -> QuerySet[Offer, Offer]:
+def contact_of(application_id: UUID) -> Contact | None:
+    """Answer where the lead of a file is reached: by the own account, else as the file says."""
+    lead = (
+        Applicant.objects.filter(application_id=application_id, role=Role.LEAD)
+        .values_list("person__mobile", "person__national_id")
+        .first()
+    )
+    if lead is None:
+        return None
+    account = Account.objects.filter(national_id=lead[1]).first()
+    mobile = account.mobile if account else lead[0]
+    return Contact(mobile, account.language if account else "ar") if mobile else None
+
+
+def with_state(found: QuerySet[Offer, Offer]) -> QuerySet[Any, Any]:
     """Add the ``state`` of each offer: OPEN, ACCEPTED, WITHDRAWN or LAPSED."""
     return found.annotate(
         state=Case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from mission.season.models import Season
 from mission.selection.models import (
     Entry,
     Happening,
+    Offer,
+    OfferStep,
     Outcome,
     OutcomeKind,
     Promotion,
@@ -48,6 +51,8 @@ class PublicOutcome:
 
     number     256 bits, as hex digits; the smaller, the earlier
     happening  what came after the draw: empty, WITHDRAWN, LAPSED or PROMOTED
+    offered_until  the end of the offer, excluded; None unless it still waits for an answer
+    has_accepted   whether the seats were taken up
     """
 
     reference: str
@@ -61,6 +66,8 @@ class PublicOutcome:
     number: str
     happening: str
     ahead_promoted: int
+    offered_until: datetime | None = None
+    has_accepted: bool = False
 
 
 def outcome_for(reference: str) -> PublicOutcome:
@@ -79,6 +86,8 @@ def outcome_for(reference: str) -> PublicOutcome:
         seed=found.round.draw.seed, reference=entry.reference, tickets=entry.tickets
     )
     since = entry.promotions.order_by("-line").first()
+    offer = Offer.objects.filter(entry=entry).first()
+    answered = _answers(offer)
     return PublicOutcome(
         reference=entry.reference,
         round=found.round,
@@ -91,6 +100,8 @@ def outcome_for(reference: str) -> PublicOutcome:
         number=f"{number:064x}",
         happening=since.happening if since else "",
         ahead_promoted=_promoted_ahead(found),
+        offered_until=offer.until if offer and not answered else None,
+        has_accepted=answered == {OfferStep.Kind.ACCEPTED},
     )
 
 
@@ -189,6 +200,11 @@ def holds_seats() -> Q:
 def _has_left() -> Q:
     """Withdrawn or lapsed."""
     return Q(Exists(Promotion.objects.filter(entry=OuterRef("pk"), happening__in=LEFT)))
+
+
+def _answers(offer: Offer | None) -> set[str]:
+    steps = OfferStep.objects.filter(offer=offer).exclude(kind=OfferStep.Kind.REMINDED)
+    return set(steps.values_list("kind", flat=True)) if offer else set()
 
 
 def _promoted_ahead(found: Outcome) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
-from mission.selection.models import ChanceKind, Draw, Freeze, Outcome, Proof, Round
+from mission.selection.models import ChanceKind, Draw, Freeze, Outcome, Promotion, Proof, Round
 from mission.selection.queries import rounds
 from mission.selection.queries.files import entries_of_round
 from mission.selection.rules.draw import RESULT_HEADER
@@ -103,6 +103,12 @@ def promotion_lines(selection_round: Round) -> list[tuple[PromotionLine, str]]:
         )
         for row in selection_round.promotions.select_related("entry").order_by("line")
     ]
+
+
+def newest_promotions(selection_round: Round, count: int) -> list[Promotion]:
+    """Answer the newest lines of promotions.csv, the newest first."""
+    lines = selection_round.promotions.select_related("entry").order_by("-line")
+    return list(lines[:count])
 
 
 def promotions_file(selection_round: Round) -> bytes:

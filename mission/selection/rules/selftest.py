@@ -107,7 +107,7 @@ def _kolmogorov(scaled: float) -> float:
     if scaled < 0.3:  # the series begins slowly here, and its sum is 1 to five digits
         return 1.0
     terms = (2 * (-1) ** (k - 1) * math.exp(-2 * (k * scaled) ** 2) for k in range(1, 101))
-    return min(1.0, max(0.0, sum(terms)))
+    return min(1.0, max(0.0, math.fsum(terms)))
 
 
 def _independent(

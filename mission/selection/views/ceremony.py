@@ -178,7 +178,7 @@ def vacate(request: HttpRequest, round_id: UUID) -> HttpResponse:
         lines = services.vacate_place(
             selection_round=found,
             reference=given["reference"].strip().upper(),
-            how=given["how"],
+            how="WITHDRAWN",
             reason=given["reason"],
             by=by,
             at=now(),

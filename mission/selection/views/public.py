@@ -18,6 +18,8 @@ from mission.selection.views.results import zip_answer
 # An outcome changes only when a seat comes free; a proof never.
 OUTCOME_SECONDS = 60
 PROOF_SECONDS = 24 * 3600
+# The newest lines on the page; the file has them all.
+PROMOTIONS = 20
 
 
 @open_page("everybody may check the draw")
@@ -86,5 +88,8 @@ def _facts(published: Round) -> dict[str, object]:
         "draw": queries.draw_of(published),
         "chance": presenters.chance_in_words(freeze),
         "proof_name": queries.proof_name(published),
-        "has_promotions": published.promotions.exists(),
+        "promotions": presenters.promotion_rows(
+            queries.newest_promotions(published, PROMOTIONS)
+        ),
+        "promotion_count": published.promotions.count(),
     }
