@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permits/", include("mission.permits.urls")),
     path("", include("mission.gates.urls")),
     path("jobs/", include("foundation.jobs.urls")),
+    path("submissions/", include("foundation.idempotency.urls")),
     path("progress/", include("foundation.progress.urls")),
     path("styleguide/", include("foundation.styleguide.urls")),
     path("api/", api.urls),

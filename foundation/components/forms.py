@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from foundation.components.library import fill, register
+from foundation.idempotency import FIELD, new_key
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -64,6 +65,12 @@ def error_summary(form: forms.BaseForm) -> SafeString:
         return SafeString("")
     wrong = [bound for bound in form if bound.errors]
     return fill("error_summary", general=form.non_field_errors(), wrong=wrong)
+
+
+@register.simple_tag
+def submit_once_key() -> SafeString:
+    """Number a form ``<form data-submit-once>``, so that sending it twice is sending it once."""
+    return fill("submit_once_key", name=FIELD, key=new_key())
 
 
 @register.simple_block_tag

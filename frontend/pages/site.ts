@@ -9,10 +9,12 @@ import { menus } from "./behaviours/menu";
 import { picks } from "./behaviours/picks";
 import { finishedWork } from "./behaviours/progress";
 import { scrollers } from "./behaviours/scrollers";
+import { submitOnce } from "./behaviours/submit-once";
 import { themeSwitch } from "./behaviours/theme";
 
 const behaviours = [
   themeSwitch, menus, dialogs, confirmInPlace, copyButtons, fileDrops, listKeys, picks, finishedWork, liveParts, scrollers,
+  submitOnce,
 ];
 
 function start(root: ParentNode): void {

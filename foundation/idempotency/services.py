@@ -1,0 +1,146 @@
+"""Writes of submissions: claim a key, work once, keep the answer, forget old ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+
+from foundation.idempotency.keys import KeyUsedOtherwise
+from foundation.idempotency.models import State, Submission
+
+# A phone that was without network sends again within hours; the rest is for the help line.
+KEEP = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a view answered: worth keeping when it had its effect."""
+
+    status: int
+    location: str = ""
+    media_type: str = ""
+    body: bytes = b""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the answer stands for an effect; refusals and errors are worked on anew."""
+        return self.status < 400  # noqa: PLR2004  (HTTP's own border)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sending.
+
+    fresh   worked on now: the caller has its own answer
+    stored  worked on before: ``answer`` is the earlier one
+    busy    another sending of the same is being worked on
+    """
+
+    kind: Literal["fresh", "stored", "busy"]
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One sending of a submission."""
+
+    key: UUID
+    fingerprint: str
+    actor: str
+    path: str
+
+
+class _NotKept(Exception):
+    """Takes back whatever an answer that is no success may have written."""
+
+
+def submit(sending: Sending, *, work: Callable[[], Answer], at: datetime) -> Outcome:
+    """Do the work for this key once; answer the earlier answer when it was done before.
+
+    The answer is committed together with the work's effect. Work that raises, or whose answer
+    is not kept, leaves neither, and the next sending works anew. Must not be called inside a
+    transaction: the claim is committed first, so that others see it.
+
+    Raises KeyUsedOtherwise.
+    """
+    _claim(sending, at=at)
+    answer: Answer | None = None
+    try:
+        with transaction.atomic(durable=True):
+            row = _locked(sending.key)
+            if row is None:
+                _check_same(_seen(sending.key), sending)
+                return Outcome("busy")
+            _check_same(row, sending)
+            if row.state == State.DONE:
+                return Outcome("stored", _answer_of(row))
+            answer = work()
+            if not answer.is_kept:
+                raise _NotKept
+            _keep(row, answer, at=at)
+    except _NotKept:
+        # It had no effect: the same form may come again with what was wrong put right.
+        forget(sending.key)
+    except KeyUsedOtherwise:
+        raise
+    except BaseException:
+        with suppress(DatabaseError):  # a CHECKING row that nobody locks may be worked on anew
+            forget(sending.key)
+        raise
+    return Outcome("fresh", answer)
+
+
+def forget(key: UUID) -> None:
+    """Let a key that had no effect be used anew; leaves done ones and ones being worked on."""
+    with transaction.atomic():
+        row = _locked(key)
+        if row is not None and row.state == State.CHECKING:
+            row.delete()
+
+
+def sweep_submissions(*, at: datetime) -> int:
+    """Forget submissions that came a week ago; answer how many."""
+    return Submission.objects.filter(at__lt=at - KEEP).delete()[0]
+
+
+def _claim(sending: Sending, *, at: datetime) -> None:
+    row = Submission(
+        key=sending.key,
+        fingerprint=sending.fingerprint,
+        actor=sending.actor,
+        path=sending.path,
+        at=at,
+    )
+    Submission.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _locked(key: UUID) -> Submission | None:
+    """Lock the row and answer it; None while somebody else holds it, or when it is gone."""
+    rows = Submission.objects.select_for_update(skip_locked=True)
+    return rows.filter(key=key).first()
+
+
+def _seen(key: UUID) -> Submission | None:
+    return Submission.objects.filter(key=key).first()
+
+
+def _check_same(row: Submission | None, sending: Sending) -> None:
+    if row is not None and row.fingerprint != sending.fingerprint:
+        raise KeyUsedOtherwise()
+
+
+def _keep(row: Submission, answer: Answer, *, at: datetime) -> None:
+    row.state, row.done_at = State.DONE, at
+    row.status, row.location = answer.status, answer.location
+    row.media_type, row.body = answer.media_type, answer.body
+    row.save()
+
+
+def _answer_of(row: Submission) -> Answer:
+    return Answer(row.status or 200, row.location, row.media_type, bytes(row.body))
