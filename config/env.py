@@ -40,6 +40,17 @@ REQUIRE_SECOND_FACTOR: bool = env.bool("REQUIRE_SECOND_FACTOR", default=True)
 PORT: int = env.int("PORT", default=8000)
 LIVE_URL: str = env.str("LIVE_URL", default="")
 
+# Where the pages are as browsers reach them; empty: the host that a browser named, and PORT.
+SITE_URL: str = env.str("SITE_URL", default="")
+
+# The waiting room: whether the door asks for a pass at all, which addresses are behind it,
+# people let in a second at most unless an opening says otherwise, the p95 that is too slow.
+WAITING_ROOM: bool = env.bool("WAITING_ROOM", default=True)
+WAITING_ROOM_PATHS: list[str] = env.list("WAITING_ROOM_PATHS", default=["/apply/"])
+WAITING_ROOM_PACE: float = env.float("WAITING_ROOM_PACE", default=30.0)
+WAITING_ROOM_SLOW_MILLISECONDS: int = env.int("WAITING_ROOM_SLOW_MILLISECONDS", default=1000)
+WAITING_ROOM_POLLS: float = env.float("WAITING_ROOM_POLLS", default=800.0)
+
 # Whoever holds it may read /metrics from anywhere; empty: this machine alone may.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 

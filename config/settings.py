@@ -14,6 +14,10 @@ SECRET_KEY = env.SECRET_KEY or secret.read_or_make(RIFADA_VAR / "keys" / "django
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 PORT = env.PORT
 LIVE_URL = env.LIVE_URL or f"http://127.0.0.1:{PORT + 1}"
+LIVE_URL_GIVEN = bool(env.LIVE_URL)
+WAITING_ROOM = env.WAITING_ROOM
+WAITING_ROOM_PATHS = env.WAITING_ROOM_PATHS
+WAITING_ROOM_PACE = env.WAITING_ROOM_PACE
 MASAR_URL = env.MASAR_URL or f"http://127.0.0.1:{PORT + 2}"
 MASAR_TOKEN = env.MASAR_TOKEN or secret.read_or_make(RIFADA_VAR / "keys" / "masar-token")
 MASAR_CONNECT_SECONDS = env.MASAR_CONNECT_SECONDS
@@ -85,6 +89,8 @@ INSTALLED_APPS = [
     "foundation.jobs",
     "foundation.progress",
     "foundation.uploads",
+    "foundation.waiting",
+    "foundation.idempotency",
     "mission.season",
     "mission.staff",
     "mission.notifications",
@@ -112,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.middleware.PrivateAnswers",
+    "foundation.waiting.guard.WaitingRoom",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

@@ -1,0 +1,14 @@
+"""The waiting room, as a Django application."""
+
+from django.apps import AppConfig
+
+
+class WaitingConfig(AppConfig):
+    """Owns the openings, the seats behind the door, and how quickly the web answers."""
+
+    name = "foundation.waiting"
+    label = "waiting"
+
+    def ready(self) -> None:
+        """Register the sentences."""
+        from foundation.waiting import presenters  # noqa: F401
