@@ -1,12 +1,13 @@
-"""The addresses of the live program: the stream of events, and its health."""
+"""The addresses of the live program: the stream of events, the waiting room, and its health."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import ExitStack
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -21,6 +22,9 @@ from live.feed import Cursor, Feed
 from live.hub import Hub
 from live.settings import Settings, from_environment
 from live.stream import Streams
+from live.waiting import views as waiting
+from live.waiting.keeper import Keeper
+from live.waiting.pages import Pages
 
 SILENT_SECONDS = 10.0
 
@@ -51,8 +55,24 @@ async def healthz(request: Request) -> Response:
     streams: Streams = request.app.state.streams
     feed: Feed = request.app.state.feed
     is_well = streams.hub.position is not None and feed.silent_seconds < SILENT_SECONDS
-    told = {"status": "ok" if is_well else "database away", "streams": streams.count}
+    told = {
+        "status": "ok" if is_well else "database away",
+        "streams": streams.count,
+        "keeps_waiting_room": request.app.state.waiting.keeper.is_keeping,
+    }
     return JSONResponse(told, status_code=200 if is_well else 503)
+
+
+@contextlib.asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Let something run beside the requests, and end it with the program."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 def _place(request: Request) -> Cursor | None:
@@ -70,17 +90,15 @@ def make_application(settings: Settings | None = None) -> Starlette:
             hub = Hub(remembered=given.remembered_events)
             app.state.streams = Streams(given, hub)
             app.state.feed = Feed(given.database_url, hub)
-            following = asyncio.create_task(app.state.feed.run())
-            try:
+            keeper = Keeper(given.database_url, slow_milliseconds=given.room.slow_milliseconds)
+            app.state.waiting = waiting.Waiting(given.room, keeper, Pages(given.room))
+            async with _running(app.state.feed.run()), _running(keeper.run()):
                 yield
-            finally:
-                following.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await following
 
-    # The ticket is the only key, there are no cookies: any page that holds one may listen.
+    # The ticket is the only key of the stream: any page that holds one may listen. Cookies, the
+    # key of the waiting room, are never shown to other sites this way.
     anybody = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])
-    routes = [Route("/events", events), Route("/healthz", healthz)]
+    routes = [Route("/events", events), Route("/healthz", healthz), *waiting.ROUTES]
     return Starlette(routes=routes, middleware=[anybody], lifespan=lifespan)
 
 

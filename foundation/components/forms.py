@@ -69,7 +69,7 @@ def error_summary(form: forms.BaseForm) -> SafeString:
 
 @register.simple_tag
 def submit_once_key() -> SafeString:
-    """Number a form ``<form data-submit-once>``, so that sending it twice is sending it once."""
+    """Number a ``<form data-submit-once>``, so that sending it twice is sending it once."""
     return fill("submit_once_key", name=FIELD, key=new_key())
 
 

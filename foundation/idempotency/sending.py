@@ -1,4 +1,4 @@
-"""``submit_once``: guards a view that takes a form, so that sending it twice is sending it once.
+"""``submit_once``: guards a view that takes a form: sending it twice is sending it once.
 
     @submit_once()
     def apply(request): ...

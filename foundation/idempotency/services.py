@@ -30,7 +30,7 @@ class Answer:
     @property
     def is_kept(self) -> bool:
         """Whether the answer stands for an effect; refusals and errors are worked on anew."""
-        return self.status < 400  # noqa: PLR2004  (HTTP's own border)
+        return self.status < 400
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
-from foundation import clock, signing
+from foundation import clock, signing, wording
 from foundation.waiting import pulse, queries, seats, tokens
 from foundation.waiting.models import Opening
+from foundation.waiting.seats import TooManyDevices
 from foundation.waiting.tokens import BadToken, Pass, Seat
 
 View = Callable[..., HttpResponseBase]
+Token = TypeVar("Token", Pass, Seat)
 # Each process asks for the opening so often: one that begins or ends is seen within that.
 FRESH_SECONDS = 2.0
 
@@ -88,7 +90,11 @@ def _through_the_door(
     opening = _door.look() if settings.WAITING_ROOM else None
     if opening is None:
         return go_on()
-    verdict = judge(request, opening, at=clock.now())
+    try:
+        verdict = judge(request, opening, at=clock.now())
+    except TooManyDevices as refusal:
+        facts = {"refusal": refusal, "sentence": wording.sentence(refusal)}
+        return _unkept(render(request, "refusal.html", facts, status=refusal.status))
     if verdict.instead is not None:
         return verdict.instead
     with pulse.timed():
@@ -101,13 +107,16 @@ def _through_the_door(
 def judge(request: HttpRequest, opening: Opening, *, at: datetime) -> Verdict:
     """Answer whether a request may pass; raises TooManyDevices."""
     seat = _seat_of(request, opening)
+    given = _pass_of(request, opening, at=at)
     if seat is not None:
         age = at.timestamp() - seat.made_at
         if age <= seats.RENEW_SECONDS:
             return Verdict()
-        if age <= _longest(request) and (renewed := seats.renew_seat(seat, at=at)):
-            return Verdict(seat=renewed)
-    given = _pass_of(request, opening, at=at)
+        comes_back = given is not None and given.number == seat.number
+        may_stay = age <= _longest(request) or comes_back
+        if may_stay and (renewed := seats.renew_seat(seat, at=at)):
+            # A request that was under way at the renewal must not put the old cookie back.
+            return Verdict(seat=None if renewed is seat else renewed)
     if given is not None:
         return Verdict(seat=seats.take_seat(given=given, at=at))
     if queries.is_kept(opening, at=at) or at < opening.opens_at:
@@ -130,16 +139,15 @@ def room_url(request: HttpRequest) -> str:
 
 
 def _seat_of(request: HttpRequest, opening: Opening) -> Seat | None:
-    return _read(request, tokens.SEAT_COOKIE, Seat, opening)
+    return _read(Seat, request.COOKIES.get(tokens.SEAT_COOKIE, ""), opening)
 
 
 def _pass_of(request: HttpRequest, opening: Opening, *, at: datetime) -> Pass | None:
-    given = _read(request, tokens.PASS_COOKIE, Pass, opening)
+    given = _read(Pass, request.COOKIES.get(tokens.PASS_COOKIE, ""), opening)
     return given if given and at.timestamp() < given.expires_at else None
 
 
-def _read(request: HttpRequest, cookie: str, kind: Any, opening: Opening) -> Any:
-    text = request.COOKIES.get(cookie, "")
+def _read(kind: type[Token], text: str, opening: Opening) -> Token | None:
     try:
         found = tokens.read(kind, text, key=signing.secret(tokens.SECRET_NAME))
     except BadToken:

@@ -1,4 +1,4 @@
-"""What of the waiting room survives a restart: one row an opening, one a seat behind the door."""
+"""What of the waiting room survives a restart: a row an opening, and one a seat inside."""
 
 from __future__ import annotations
 

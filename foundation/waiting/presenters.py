@@ -9,7 +9,8 @@ from foundation.wording import register
 register(
     {
         "opening_exists": _(
-            "A waiting room stands already, before “%(name)s”. Close it first, or change its pace."
+            "A waiting room stands already, before “%(name)s”. Close it first, "
+            "or change its pace."
         ),
         "no_opening": _("No waiting room stands now. Prepare one first."),
         "bad_opening": _(

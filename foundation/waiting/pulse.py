@@ -30,7 +30,7 @@ class Pulse:
         self._told_at = time.monotonic()
 
     def note(self, milliseconds: float) -> tuple[int, int] | None:
-        """Note one request; answer how many there were and their p95 when it is time to tell."""
+        """Note one request; answer how many there were and their p95 when it is to be told."""
         with self._lock:
             if len(self._milliseconds) < _MOST_KEPT:
                 self._milliseconds.append(milliseconds)

@@ -1,4 +1,4 @@
-"""Seats behind the door: taken with a pass, renewed while somebody works, worth one device each.
+"""Seats behind the door: taken with a pass, renewed while somebody works, one device each.
 
 A seat's cookie is believed without the database until it is a minute old; then it is renewed
 and its nonce changes. So a cookie that was copied to other devices works on one of them only.
@@ -33,6 +33,12 @@ FROM generate_series(1, %(most)s) AS free (device) WHERE NOT EXISTS (
 ORDER BY free.device LIMIT 1
 ON CONFLICT ON CONSTRAINT waiting_seat_of_device DO NOTHING RETURNING device
 """
+_TAKE_IDLE = """
+UPDATE waiting_seat SET nonce = %(nonce)s, former = '', made_at = %(at)s, renewed_at = %(at)s
+WHERE id = (SELECT id FROM waiting_seat WHERE opening_id = %(opening)s AND number = %(number)s
+    AND renewed_at < %(idle)s ORDER BY renewed_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING device
+"""
 _RENEW = """
 UPDATE waiting_seat SET nonce = %(new)s, former = %(nonce)s, renewed_at = %(at)s
 WHERE opening_id = %(opening)s AND number = %(number)s AND device = %(device)s
@@ -58,7 +64,10 @@ class TooManyDevices(Refusal):
 
 
 def take_seat(*, given: tokens.Pass, at: datetime) -> tokens.Seat:
-    """Let a device in with a pass; raises TooManyDevices."""
+    """Let a device in with a pass, in the place of one that went away if need be.
+
+    Raises TooManyDevices.
+    """
     return _take(given.opening, given.number, most=MOST_DEVICES, at=at)
 
 
@@ -85,35 +94,38 @@ def renew_seat(seat: tokens.Seat, *, at: datetime) -> tokens.Seat | None:
 
     A request that came a moment after the renewal keeps the seat that it showed.
     """
-    facts = {
+    nonce = secrets.token_hex(8)
+    facts: dict[str, UUID | int | str | datetime] = {
         "opening": UUID(hex=seat.opening),
         "number": seat.number,
         "device": seat.device,
         "nonce": seat.nonce,
-        "new": secrets.token_hex(8),
+        "new": nonce,
         "at": at,
         "since": at - timedelta(seconds=FORMER_SECONDS),
     }
     with connection.cursor() as cursor:
         cursor.execute(_RENEW, facts)
         if cursor.fetchone():
-            return _seat(seat.opening, seat.number, seat.device, facts["new"], at)
+            return _seat(seat.opening, seat.number, seat.device, nonce, at)
         cursor.execute(_WAS_RENEWED, facts)
         return seat if cursor.fetchone() else None
 
 
 def _take(opening: str, number: int, *, most: int, at: datetime) -> tokens.Seat:
     nonce = secrets.token_hex(8)
-    facts = {
+    facts: dict[str, UUID | int | str | datetime] = {
         "opening": UUID(hex=opening),
         "number": number,
         "nonce": nonce,
         "at": at,
         "most": most,
+        "idle": at - timedelta(seconds=IDLE_SECONDS),
     }
-    for _try in range(most):  # two devices at the same moment want the same number
+    # Two devices at the same moment want the same free number: the other one tries again.
+    for statement in (*[_TAKE] * most, _TAKE_IDLE):
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE, facts)
+            cursor.execute(statement, facts)
             row = cursor.fetchone()
         if row:
             return _seat(opening, number, row[0], nonce, at)

@@ -96,7 +96,7 @@ def close_opening(*, by: Actor, at: datetime) -> Opening:
 
 
 def sweep_seats(*, at: datetime) -> int:
-    """Forget seats of openings that were closed a month ago, and old pulses; answer how many."""
+    """Forget seats of openings closed a month ago, and old pulses; answer how many seats."""
     Pulse.objects.filter(at__lt=at - KEEP_PULSES).delete()
     old = Seat.objects.filter(opening__closed_at__lt=at - KEEP_SEATS)
     return old.delete()[0]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import b32encode, urlsafe_b64encode
-from dataclasses import astuple, dataclass
-from typing import TypeVar
+from dataclasses import astuple, dataclass, fields
+from typing import Any, TypeVar
 
 SECRET_NAME = "waiting-room"  # noqa: S105  (the name of a file, not what it holds)
 TICKET_COOKIE = "waiting-ticket"
@@ -86,8 +86,11 @@ def read(kind: type[Token], text: str, *, key: bytes) -> Token:
     name, *parts = body.split(".")
     if name != kind.__name__:
         raise BadToken("of another kind")
-    types = kind.__annotations__.values()
-    return kind(*(int(part) if of == "int" else part for part, of in zip(parts, types)))  # noqa: B905  (both are ours)
+    values: list[Any] = [
+        int(part) if field.type == "int" else part
+        for part, field in zip(parts, fields(kind), strict=True)
+    ]
+    return kind(*values)
 
 
 def code_for(ticket: Ticket, *, key: bytes) -> str:

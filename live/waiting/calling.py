@@ -1,4 +1,4 @@
-"""Calling people to the door: never faster than the rate, and nobody is called in vain twice."""
+"""Calling people to the door: never faster than the rate, and nobody loses the place."""
 
 from __future__ import annotations
 

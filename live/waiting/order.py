@@ -33,7 +33,7 @@ def _shuffled(number: int, count: int, seed: bytes) -> int:
 
 
 def _mixed(value: int, bits: int, seed: bytes) -> int:
-    """Permute all numbers of so many bits. After an even number of rounds the halves are back."""
+    """Permute all numbers of so many bits; after an even number of rounds halves are back."""
     right_bits = bits // 2
     left, right = value >> right_bits, value & (1 << right_bits) - 1
     left_bits = bits - right_bits

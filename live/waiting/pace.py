@@ -1,4 +1,4 @@
-"""The pace of admission: slower at once when the web is slow, faster by and by when it is not."""
+"""The pace of admission: slower at once when the web is slow, faster by and by else."""
 
 from __future__ import annotations
 

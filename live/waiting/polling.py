@@ -1,4 +1,4 @@
-"""When to ask again, and how long it will take: told by the server, the same for every browser."""
+"""When to ask again, and how long it will take: told by the server, alike for everybody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site with one form behind submit_once, for tests: each effect is a row that can be counted."""
+"""A site with one form behind submit_once, for tests: each effect is a row to count."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from foundation.scoping import Actor
 
 SYSTEM = Actor.system("tests")
 PAGE = """{% extends "plain.html" %}{% load ui %}{% block content %}<h1>Apply</h1>
-<form class="form" method="post" action="/apply-here/" data-submit-once>{% csrf_token %}{% submit_once_key %}
+<form class="form" method="post" action="/apply-here/" data-submit-once>
+{% csrf_token %}{% submit_once_key %}
 <label for="name">Name</label><input id="name" name="name" value="Amina">
 <button class="button first">Send</button></form>{% endblock %}"""
 

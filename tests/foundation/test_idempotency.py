@@ -1,4 +1,4 @@
-"""Sending a form twice is sending it once: also at the same moment, also after a broken line."""
+"""Sending a form twice is sending it once: at the same moment, and after a broken line."""
 
 from __future__ import annotations
 
@@ -186,8 +186,9 @@ def test_a_program_that_dies_at_work_leaves_no_effect_and_no_lock(held, database
     assert held.entered.wait(10)
     with psycopg.connect(database_url, autocommit=True) as server:
         server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-            " AND pid <> %s AND state = 'idle in transaction' AND datname = current_database()",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND pid <> %s AND datname = current_database()"
+            " AND state = 'idle in transaction'",
             [connection.connection.info.backend_pid] if connection.connection else [0],
         )
     standing = Client().get(f"/submissions/{KEY}/", headers={"Accept-Language": "en"})
