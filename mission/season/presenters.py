@@ -27,6 +27,8 @@ LABELS: dict[str, str | _StrPromise] = {
     "applications.last_hajj_year_from": _("Earliest Hajj year that is believed"),
     "applications.last_hajj_year_until": _("Latest Hajj year that is believed"),
     "applications.refused_seasons_most": _("Most earlier refusals that are believed"),
+    "applications.lobby_minutes": _("Waiting room before the opening (minutes)"),
+    "applications.help_line": _("Telephone of the help line in the country"),
     "eligibility.classes": _("Classes of lead applicants, the first that fits counts"),
     "registration.opens_at": _("Registration opens"),
     "registration.closes_at": _("Registration closes"),

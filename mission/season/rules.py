@@ -65,6 +65,8 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("applications.refused_seasons_most", "number", "registration"),
     RuleKey("registration.opens_at", "moment", "registration"),
     RuleKey("registration.closes_at", "moment", "registration"),
+    RuleKey("applications.lobby_minutes", "number", "registration"),
+    RuleKey("applications.help_line", "text", "registration"),
     RuleKey("eligibility.classes", "texts", "registration"),
     *_class_keys("home"),
     *_class_keys("others"),
