@@ -18,19 +18,25 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import psutil
+
+if TYPE_CHECKING:
+    from foundation.waiting.models import Opening
 
 ROOT = Path(__file__).resolve().parent.parent
 DESIGN_A_SECOND = 50_000 / 300  # the design load; goals are its threefold
 GOAL_ARRIVALS = 3 * DESIGN_A_SECOND
 GOAL_SHARE = 0.25  # of the bare endpoint
 CONNECTIONS = 64
+Answer = tuple[int, str, bytes]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -73,7 +79,7 @@ class Browser:
         """Connect."""
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
 
-    async def ask(self, path: str, cookie: str = "") -> tuple[int, str, bytes]:
+    async def ask(self, path: str, cookie: str = "") -> Answer:
         """Ask; answer the status, the ticket's cookie and the body."""
         head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: en\r\n"
         cookies = f"Cookie: waiting-ticket={cookie}\r\n" if cookie else ""
@@ -85,9 +91,9 @@ class Browser:
         return int(answer[9:12]), found[1].decode() if found else "", body
 
 
-async def crowd(port: int, count: int, path: str, cookies: list[str]) -> list[tuple]:
+async def crowd(port: int, count: int, path: str, cookies: list[str]) -> list[Answer]:
     """Let ``count`` people ask one after the other on CONNECTIONS lines."""
-    answers: list[tuple] = [()] * count
+    answers: list[Answer] = [(0, "", b"")] * count
     numbers = iter(range(count))
 
     async def line() -> None:
@@ -103,18 +109,54 @@ async def crowd(port: int, count: int, path: str, cookies: list[str]) -> list[tu
 
 def timed(
     port: int, count: int, path: str = "/wait", cookies: list[str] | None = None
-) -> tuple[float, list]:
+) -> tuple[float, list[Answer]]:
     """Answer requests a second, and the answers."""
     begun = time.perf_counter()
     answers = asyncio.run(crowd(port, count, path, cookies or []))
     return count / (time.perf_counter() - begun), answers
 
 
-def ready(opening) -> None:
-    """Wait until the live program has seen the opening."""
-    while opening.kept_at is None:
+def until(opening: Opening, is_so: Callable[[], bool]) -> None:
+    """Read the row again until it is as wished."""
+    while not is_so():
         time.sleep(0.1)
         opening.refresh_from_db()
+
+
+@dataclass(frozen=True)
+class Rush:
+    """What came of one rush: rates a second, what people were told, and what it cost."""
+
+    arrivals: float
+    polls: float
+    early: list[Answer]
+    late: list[Answer]
+    asked: list[str]
+    states: list[Answer]
+    megabytes: tuple[float, float]
+    cpu_seconds: float
+
+
+def rush(port: int, people: int, opening: Opening) -> Rush:
+    """Let everybody come, half of them before the opening, and a tenth ask again."""
+    live = [sys.executable, "-m", "live", "--port", str(port)]
+    half = people // 2
+    with program(live, port) as process:
+        until(opening, lambda: opening.kept_at is not None)
+        before = process.memory_info().rss / 1e6
+        first, early = timed(port, half)
+        opening.opens_at = datetime.now(UTC)
+        opening.save(update_fields=["opens_at"])
+        until(opening, lambda: opening.seed is not None)
+        second, late = timed(port, people - half)
+        asked = [answer[1] for answer in (*early, *late)][:: max(1, people // 15_000)]
+        polls, states = timed(port, len(asked), "/wait/state", asked)
+        opening.refresh_from_db()
+        memory = (before, process.memory_info().rss / 1e6)
+        times = process.cpu_times()
+    arrivals = people / (half / first + (people - half) / second)
+    spent = times.user + times.system
+    return Rush(arrivals, polls, early, late, asked, states, memory, spent)
 
 
 def main() -> int:
@@ -132,72 +174,54 @@ def main() -> int:
     now, far = datetime.now(UTC), timedelta(days=1)
     plan = OpeningPlan("bench", now - far, now + far, options.pace)
     opening = services.prepare_opening(plan=plan, by=Actor.system("bench"), at=now)
-    live = [sys.executable, "-m", "live", "--port", str(options.port)]
-    half = options.people // 2
-    with program(live, options.port) as process:
-        ready(opening)
-        start_megabytes = process.memory_info().rss / 1e6
-        first, early = timed(options.port, half)
-        opening.opens_at = datetime.now(UTC)
-        opening.save(update_fields=["opens_at"])
-        while not opening.seed:
-            time.sleep(0.1)
-            opening.refresh_from_db()
-        second, late = timed(options.port, options.people - half)
-        cookies = [answer[1] for answer in (*early, *late)]
-        asked = cookies[:: max(1, len(cookies) // 15_000)]
-        polls, states = timed(options.port, len(asked), "/wait/state", asked)
-        megabytes = process.memory_info().rss / 1e6
-        opening.refresh_from_db()
-        order = check_order(opening, early, late, asked, states)
-        seconds = process.cpu_times().user + process.cpu_times().system
-    size = len(early[0][2])
+    found = rush(options.port, options.people, opening)
+    said = check_order(opening, found)
+    size = len(found.early[0][2])
     bare = [sys.executable, "-c", _BARE.format(size=size, port=options.port + 1)]
     with program(bare, options.port + 1):
         floor, _answers = timed(options.port + 1, min(20_000, options.people))
     services.close_opening(by=Actor.system("bench"), at=datetime.now(UTC))
-    arrivals = options.people / (half / first + (options.people - half) / second)
-    _report("arrivals", arrivals, floor)
-    _report("polls", polls, floor)
-    print(
-        f"memory {start_megabytes:.0f} to {megabytes:.0f} MB; {seconds:.0f} s of CPU; {order}"
-    )
-    return 0 if arrivals >= GOAL_ARRIVALS and polls >= GOAL_SHARE * floor else 1
+    _report("arrivals", found.arrivals, floor)
+    _report("polls", found.polls, floor)
+    before, after = found.megabytes
+    print(f"memory {before:.0f} to {after:.0f} MB; {found.cpu_seconds:.0f} s of CPU; {said}")
+    is_met = found.arrivals >= GOAL_ARRIVALS and found.polls >= GOAL_SHARE * floor
+    return 0 if is_met else 1
 
 
-def check_order(opening, early: list, late: list, asked: list[str], states: list) -> str:
+def check_order(opening: Opening, found: Rush) -> str:
     """Hold what people were told against the order that the seed gives; raises on a slip."""
-    from foundation.waiting import tokens
     from live.waiting.order import rank_of
 
-    key = signing_key()
-    numbers = [
-        tokens.read(tokens.Ticket, answer[1], key=key).number for answer in (*early, *late)
-    ]
+    numbers = [number_of(answer[1]) for answer in (*found.early, *found.late)]
     if sorted(numbers) != list(range(len(numbers))):
         raise RuntimeError("a number is missing, or was given twice")
-    if opening.early != len(early):
-        raise RuntimeError(f"{opening.early} were early, not {len(early)}")
-    seed = bytes(opening.seed)
-    admitted = [b'"go"' in state[2] for state in states]
-    told = [tokens.read(tokens.Ticket, text, key=key).number for text in asked]
-    ranks = [rank_of(number, early=opening.early, seed=seed) for number in told]
-    jumped = [rank for rank, is_in in zip(ranks, admitted) if is_in and rank >= opening.called]
-    first_out = min((r for r, is_in in zip(ranks, admitted) if not is_in), default=None)
-    late_in = [rank for rank, is_in in zip(ranks, admitted) if is_in and rank > opening.called]
-    if jumped or late_in:
-        raise RuntimeError(f"ranks {jumped[:5]} passed before they were called")
-    return (
-        f"order right: {sum(admitted):,} of {len(asked):,} let in, first kept out {first_out}"
-    )
+    if opening.early != len(found.early):
+        raise RuntimeError(f"{opening.early} were early, not {len(found.early)}")
+    seed = bytes(opening.seed or b"")
+    ranks = [rank_of(number_of(text), early=opening.early, seed=seed) for text in found.asked]
+    bodies = [state[2] for state in found.states]
+    admitted = [b'"go"' in body for body in bodies]
+    # Who asked later than somebody that was let in, and is before them, is not told to wait.
+    # Answers of the lines that ask at the same moment may cross.
+    best = -1
+    for place, rank in enumerate(ranks):
+        if admitted[place] and rank >= opening.called:
+            raise RuntimeError("somebody passed before being called")
+        before = place - 2 * CONNECTIONS
+        best = max(best, ranks[before]) if before >= 0 and admitted[before] else best
+        if b'class=\\"ahead\\"' in bodies[place] and rank < best:
+            raise RuntimeError(f"rank {rank} waited while {best} was let in")
+    return f"order right: {sum(admitted):,} of {len(ranks):,} who asked were let in"
 
 
-def signing_key() -> bytes:
-    """Answer the key of the room's tokens."""
+def number_of(text: str) -> int:
+    """Answer the number of a ticket."""
     from foundation import signing
     from foundation.waiting import tokens
 
-    return signing.secret(tokens.SECRET_NAME)
+    key = signing.secret(tokens.SECRET_NAME)
+    return tokens.read(tokens.Ticket, text, key=key).number
 
 
 def _report(label: str, measured: float, floor: float) -> None:
