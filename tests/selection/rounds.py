@@ -36,6 +36,7 @@ ORDERS = (
     ["tier"],
 )
 SHARES = ("elderly", "first", "كبار")
+STRATA = ("", "north", "south", "الغرب")
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def load_verify() -> ModuleType:
     return module
 
 
-def random_rows(chance: random.Random, count: int) -> list[EntryRow]:
+def random_rows(chance: random.Random, count: int, *, strata=("",)) -> list[EntryRow]:
     """Small ranges, so that equal tiers, ages and exact fits are frequent."""
     return [
         EntryRow(
@@ -67,6 +68,7 @@ def random_rows(chance: random.Random, count: int) -> list[EntryRow]:
             queue=chance.randint(1, 9),
             age_days=chance.choice((0, 7000, 7000, 24000, 33000)),
             shares=tuple(name for name in SHARES if chance.random() < 0.3),
+            stratum=strata[0] if len(strata) == 1 else chance.choice(strata),
         )
         for number in range(count)
     ]
@@ -74,22 +76,52 @@ def random_rows(chance: random.Random, count: int) -> list[EntryRow]:
 
 def random_rules(chance: random.Random, persons: int) -> Rules:
     quota = chance.randint(0, persons + 3)
-    left = quota
-    shares = []
-    for name in chance.sample(SHARES, chance.randint(0, len(SHARES))):
-        seats = chance.randint(0, left)
-        left -= seats
-        when = chance.choice(("before", "after"))
-        order = chance.choice(ORDERS)
-        shares.append({"name": name, "order": order, "seats": seats, "when": when})
     return read_rules(
         {
             "general": {"order": chance.choice(ORDERS)},
             "last_seat": chance.choice(("skip", "stop", "exceed")),
             "quota": quota,
-            "shares": shares,
+            "shares": random_shares(chance, SHARES, quota)[0],
         }
     )
+
+
+def random_newer_rules(chance: random.Random, persons: int) -> Rules:
+    """Rules of format 2: some with strata, some that accept above the quota, some with both."""
+    quota = chance.randint(0, persons + 3)
+    names = chance.sample(SHARES, len(SHARES))
+    shares, left = random_shares(chance, names[:1], quota)
+    value = {
+        "format": 2,
+        "general": {"order": chance.choice(ORDERS)},
+        "last_seat": chance.choice(("skip", "stop", "exceed", "accept", "accept")),
+        "quota": quota,
+        "reserve": chance.randint(0, 9),
+        "shares": shares,
+    }
+    if value["last_seat"] == "accept" and chance.random() < 0.7:
+        value["last_sizes"] = chance.choice(([[1, 2], [3]], [[2]], [[6], [1, 3], [2]]))
+    if chance.random() < 0.7:
+        parts = []
+        for name in chance.sample(STRATA[1:], chance.randint(1, 3)):
+            seats = chance.randint(0, left)
+            left -= seats
+            inner, _ = random_shares(chance, names[1:], seats)
+            parts.append({"name": name, "quota": seats, "shares": inner})
+        value["strata"] = {"left": chance.choice(("general", "free")), "parts": parts}
+    return read_rules(value)
+
+
+def random_shares(chance: random.Random, names, left: int) -> tuple[list[dict], int]:
+    """Answer shares of some of these names, and how many seats are left."""
+    shares = []
+    for name in chance.sample(list(names), chance.randint(0, len(names))):
+        seats = chance.randint(0, left)
+        left -= seats
+        when = chance.choice(("before", "after"))
+        order = chance.choice(ORDERS)
+        shares.append({"name": name, "order": order, "seats": seats, "when": when})
+    return shares, left
 
 
 def proof_files(entries: Entries, rules: Rules, *, secrets: list[str], chance: str) -> dict:

@@ -70,7 +70,7 @@ class Drawn:
     def _outcome(
         self, outcome: str, files: Order, share_of: NDArray[np.int16]
     ) -> Iterator[tuple[str, Iterator[tuple[int, str]], list[str]]]:
-        names = [*(share.name for share in self.rules.shares), ""]  # GENERAL is the last
+        names = [*(share.name for share in self.rules.every_share), ""]  # GENERAL is the last
         for start in range(0, len(files), CHUNK):
             part = files[start : start + CHUNK]
             references = self.entries.reference[part].astype(str).tolist()

@@ -3,6 +3,8 @@ specification does not allow."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,13 +13,14 @@ from mission.selection.rules.entries import (
     HEADER,
     LARGEST_COUNT,
     LEAST,
+    SHARE,
+    STRATA_HEADER,
     Bytes,
     Counts,
     Entries,
 )
 
 BLOCK_BYTES = 1 << 22
-COLUMNS = 7
 COMMA, NEWLINE, ZERO = 0x2C, 0x0A, 0x30
 IN_REFERENCE = np.zeros(256, dtype=np.bool_)
 IN_REFERENCE[np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", dtype=np.uint8)] = True
@@ -35,10 +38,11 @@ class BadEntriesFile(Refusal):
 
 def read_entries(data: bytes) -> Entries:
     """Read the bytes of entries.csv. Raises BadEntriesFile with the first bad line."""
-    if not data.startswith(HEADER):
+    header = HEADER if data.startswith(HEADER) else STRATA_HEADER
+    if not data.startswith(header):
         raise BadEntriesFile(line=1)
-    reader = _Reader()
-    start = len(HEADER)
+    reader = _Reader(columns=header.count(b",") + 1)
+    start = len(header)
     while start < len(data):
         stop = data.find(b"\n", min(start + BLOCK_BYTES, len(data) - 1)) + 1
         if stop == 0:
@@ -51,11 +55,14 @@ def read_entries(data: bytes) -> Entries:
 class _Reader:
     """Gathers the columns of one file block by block."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, columns: int) -> None:
+        self.columns = columns
         self.references: list[Bytes] = []
         self.counts: list[list[Counts]] = [[] for _ in LEAST]
         self.codes: list[Counts] = []
         self.texts: dict[bytes, int] = {}
+        self.strata_codes: list[Counts] = []
+        self.strata: dict[bytes, int] = {}
         self.lines = 1
 
     def read_block(self, data: bytes) -> None:
@@ -69,7 +76,14 @@ class _Reader:
         for i, least in enumerate(LEAST.values(), start=1):
             column = self._numbers(block, starts[:, i], stops[:, i], least=least)
             self.counts[i - 1].append(column)
-        self.codes.append(self._share_codes(data, starts[:, -1], stops[:, -1]))
+        shares = 1 + len(LEAST)
+        codes = self._codes(data, starts[:, shares], stops[:, shares], texts=self.texts)
+        self._check_texts(codes, self.texts, allowed=_is_share_list)
+        self.codes.append(codes)
+        if self.has_strata:
+            codes = self._codes(data, starts[:, -1], stops[:, -1], texts=self.strata)
+            self._check_texts(codes, self.strata, allowed=_is_stratum)
+            self.strata_codes.append(codes)
         self.lines += len(stops)
 
     def entries(self) -> Entries:
@@ -86,18 +100,24 @@ class _Reader:
             age_days=age_days,
             share_code=_joined(self.codes),
             share_texts=tuple(text.decode() for text in self.texts) or ("",),
+            stratum_code=_joined(self.strata_codes) if self.has_strata else None,
+            stratum_texts=tuple(text.decode() for text in self.strata),
         )
 
+    @property
+    def has_strata(self) -> bool:
+        return self.columns > len(LEAST) + 2
+
     def _stops(self, block: Block) -> Places:
-        """Return where each field ends, one row of seven for each line."""
+        """Return where each field ends, one row for each line."""
         ends = np.flatnonzero((block == COMMA) | (block == NEWLINE))
         lines = np.count_nonzero(block == NEWLINE)
         if (
-            len(ends) != lines * COLUMNS
-            or not (block[ends[COLUMNS - 1 :: COLUMNS]] == NEWLINE).all()
+            len(ends) != lines * self.columns
+            or not (block[ends[self.columns - 1 :: self.columns]] == NEWLINE).all()
         ):
             self._refuse_first_ragged(block, ends)
-        return ends.reshape(-1, COLUMNS)
+        return ends.reshape(-1, self.columns)
 
     def _references(self, block: Block, starts: Places, stops: Places) -> Bytes:
         lengths = stops - starts
@@ -127,17 +147,23 @@ class _Reader:
         self._check(good & (values >= least))
         return values.astype(np.int32)
 
-    def _share_codes(self, data: bytes, starts: Places, stops: Places) -> Counts:
-        texts = self.texts
+    def _codes(
+        self, data: bytes, starts: Places, stops: Places, *, texts: dict[bytes, int]
+    ) -> Counts:
+        """Return the index of each line's text, gathering texts that are new."""
         codes = np.zeros(len(starts), dtype=np.int32)
         listing = np.flatnonzero(stops > starts)
         empty = texts.setdefault(b"", len(texts)) if len(listing) < len(starts) else 0
         codes[:] = empty
         pairs = zip(starts[listing].tolist(), stops[listing].tolist(), strict=True)
         codes[listing] = [texts.setdefault(data[a:b], len(texts)) for a, b in pairs]
-        bad = [code for text, code in texts.items() if not _is_share_list(text)]
-        self._check(~np.isin(codes, bad))
         return codes
+
+    def _check_texts(
+        self, codes: Counts, texts: dict[bytes, int], *, allowed: Callable[[bytes], bool]
+    ) -> None:
+        bad = [code for text, code in texts.items() if not allowed(text)]
+        self._check(~np.isin(codes, bad))
 
     def _check(self, good: NDArray[np.bool_], *, after: int = 0) -> None:
         if not bool(good.all()):
@@ -146,7 +172,7 @@ class _Reader:
     def _refuse_first_ragged(self, block: Block, ends: Places) -> None:
         line_ends = np.flatnonzero(block[ends] == NEWLINE)
         fields = np.diff(line_ends, prepend=-1)
-        self._check(fields == COLUMNS)
+        self._check(fields == self.columns)
 
 
 def _joined(parts: list[Counts]) -> Counts:
@@ -160,3 +186,12 @@ def _is_share_list(text: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return all(names) and names == sorted(set(names)) and b'"' not in text and b"\r" not in text
+
+
+def _is_stratum(text: bytes) -> bool:
+    """Tell whether the last column is one name, or nothing."""
+    try:
+        name = text.decode()
+    except UnicodeDecodeError:
+        return False
+    return not name or SHARE.fullmatch(name) is not None

@@ -18,6 +18,7 @@ NUMBERS = ["size", "tier", "tickets", "queue", "age_days"]
 HEADER = f"reference,{','.join(NUMBERS)},shares"
 LINE = r'[A-Z0-9-]+(,[1-9][0-9]{0,8}){4},(0|[1-9][0-9]{0,8}),([^,|"\r]+(\|[^,|"\r]+)*)?'
 FILES = "entries.csv rules.json commitments.json seed.json result.csv verify.py".split()
+LAST_SEAT = "skip stop exceed accept".split()
 KEYS, WHEN = {"tier", "number", "queue", "age_days"}, ("before", "after")
 Entry = dict[str, Any]
 Entries = list[Entry]
@@ -27,24 +28,14 @@ class Differs(Exception):
     """Something in the files is not as the draw must be."""
 
 
-def main() -> int:
-    """Check the folder that was named, or the one we stand in."""
-    try:
-        print("RIGHT:", verify(Path(sys.argv[1] if len(sys.argv) > 1 else ".")))
-        return 0
-    except Differs as difference:
-        print("NOT RIGHT:", difference)
-        return 1
-
-
 def verify(folder: Path) -> str:
     """Do all the checks; return what was found right, or raise Differs."""
-    entries = read_entries(read(folder, "entries.csv"))
     rules = read_rules(read(folder, "rules.json"))
+    entries = read_entries(read(folder, "entries.csv"), has_strata="strata" in rules)
     seed = check_seed(folder)
-    for entry in entries:
-        entry["number"] = number(seed, entry)
-    selected, waiting = draw(entries, rules)
+    entries = [entry | {"number": number(seed, entry)} for entry in entries]
+    selected = draw(entries, rules, rules)
+    waiting = in_order(entries, rules["general"]["order"])
     lines = ["reference,outcome,place,share"]
     lines += [f"{e['reference']},selected,{i},{e['share']}" for i, e in enumerate(selected, 1)]
     lines += [f"{e['reference']},waiting,{i}," for i, e in enumerate(waiting, 1)]
@@ -68,17 +59,17 @@ def lines_of(name: str, data: bytes) -> list[str]:
     return lines
 
 
-def read_entries(data: bytes) -> Entries:
+def read_entries(data: bytes, has_strata: bool = False) -> Entries:
     """Return the files in the draw; each line must be well formed and in its place."""
-    lines = lines_of("entries.csv", data)
-    entries: Entries = []
-    if lines[:1] != [HEADER]:
-        raise Differs(f"entries.csv, line 1: must be {HEADER}")
+    lines, entries = lines_of("entries.csv", data), []
+    header, shape = HEADER + ",stratum" * has_strata, LINE + r'(,[^,|"\r]*)' * has_strata
+    if lines[:1] != [header]:
+        raise Differs(f"entries.csv, line 1: must be {header}")
     for place, line in enumerate(lines[1:], start=2):
-        if not re.fullmatch(LINE, line):
+        if not re.fullmatch(shape, line):
             raise Differs(f"entries.csv, line {place}: is not an entry: {line}")
-        reference, *counts, shares = line.split(",")
-        entry: Entry = {"reference": reference, "shares": shares.split("|")}
+        reference, *counts, shares, stratum = f"{line},".split(",")[:8]
+        entry: Entry = {"reference": reference, "shares": shares.split("|"), "stratum": stratum}
         entry |= zip_longest(NUMBERS, map(int, counts))
         if entries and entries[-1]["reference"] >= entry["reference"]:
             raise Differs(f"entries.csv, line {place}: is not in the order of the references")
@@ -91,10 +82,12 @@ def read_rules(data: bytes) -> dict[str, Any]:
     try:
         rules: dict[str, Any] = json.loads(data)
         text = json.dumps(rules, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        pools = [rules["general"], *rules["shares"]]
-        seats = [rules["quota"], *(share["seats"] for share in rules["shares"])]
-        is_known = text.encode() == data and rules["last_seat"] in ("skip", "stop", "exceed")
-        is_known &= {share["when"] for share in rules["shares"]} <= set(WHEN)
+        wholes = [rules, *(rules["strata"]["parts"] if "strata" in rules else [])]
+        shares = [share for whole in wholes for share in whole["shares"]]
+        pools = [rules["general"], *shares]
+        seats = [pool["quota"] for pool in wholes] + [share["seats"] for share in shares]
+        is_known = text.encode() == data and {share["when"] for share in shares} <= set(WHEN)
+        is_known &= rules["last_seat"] in LAST_SEAT and rules.get("format", 1) in (1, 2)
         is_known &= all(type(count) is int and count >= 0 for count in seats)
         is_known &= {key.removeprefix("-") for pool in pools for key in pool["order"]} <= KEYS
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -117,13 +110,12 @@ def check_seed(folder: Path) -> str:
         raise Differs("commitments.json and seed.json, line 1: the secrets do not match")
     hashes = [sha256(read(folder, name)).hexdigest() for name in FILES[:2]]
     lines = "".join(f"{line}\n" for line in ["rifada-draw-1", *hashes, *texts])
-    computed, seed = sha256(lines.encode()).hexdigest(), said.get("seed")
-    if computed != seed:
+    ours, seed = sha256(lines.encode()).hexdigest(), said.get("seed")
+    if ours != seed:
         stated = read(folder, "README.txt")
-        changed = [name for name in FILES[:2] if hash_line(folder, name) not in stated]
-        culprit = " and ".join(changed) or "seed.json"
-        raise Differs(f"{culprit} was changed: the seed is {seed}, these files give {computed}")
-    return computed
+        what = [n for n in FILES[:2] if hash_line(folder, n) not in stated] or ["seed.json"]
+        raise Differs(f"{' and '.join(what)} was changed: seed {seed}, these files give {ours}")
+    return ours
 
 
 def hash_line(folder: Path, name: str) -> bytes:
@@ -153,47 +145,55 @@ def in_order(entries: Entries, keys: list[str]) -> Entries:
     return ordered
 
 
-def draw(entries: Entries, rules: dict[str, Any]) -> tuple[Entries, Entries]:
-    """Return the selected files in the order taken, and the waiting list."""
+def draw(entries: Entries, rules: dict[str, Any], whole: Entry) -> Entries:
+    """Return the selected files in the order taken; ``whole`` is the rules, or a stratum."""
     selected: Entries = []
-    general = {"name": "", "order": rules["general"]["order"]}
-    before, after = ([s for s in rules["shares"] if s["when"] == x] for x in WHEN)
+    strata = whole.get("strata", {"parts": [], "left": "general"})
+    pool = {"name": "", "order": rules["general"]["order"], "sizes": rules.get("last_sizes")}
+    before, after = ([share for share in whole["shares"] if share["when"] == x] for x in WHEN)
     for share in before:
         give(entries, selected, share, share["seats"], "skip")
-    kept = sum(share["seats"] for share in after) + sum(file["size"] for file in selected)
-    is_stopped = give(entries, selected, general, rules["quota"] - kept, rules["last_seat"])
+    for part in strata["parts"]:
+        selected += draw([e for e in entries if e["stratum"] == part["name"]], rules, part)
+    left = whole["quota"] - sum(e["size"] for e in selected) - sum(s["seats"] for s in after)
+    stopped = not strata["parts"] and give(entries, selected, pool, left, rules["last_seat"])
     for share in after:
         give(entries, selected, share, share["seats"], "skip")
-    if not is_stopped:
-        left = rules["quota"] - sum(file["size"] for file in selected)
-        give(entries, selected, general, left, "skip")
-    return selected, in_order(entries, general["order"])
+    if not stopped and strata["left"] == "general":
+        give(entries, selected, pool, whole["quota"] - sum(e["size"] for e in selected), "skip")
+    return selected
 
 
 def give(entries: Entries, selected: Entries, pool: Entry, seats: int, too_large: str) -> bool:
     """Take what fits into the seats of a pool; tell whether the pass was stopped short."""
-    for entry in in_order(entries, pool["order"]):
-        fits = entry["size"] <= seats
-        may_not = pool["name"] and pool["name"] not in entry["shares"]
-        if may_not or (not fits and too_large == "skip"):
-            continue
-        if not fits and too_large == "stop":
-            return True
-        entry["share"] = pool["name"]
-        selected.append(entry)
-        seats -= entry["size"]
-        if not fits:  # "exceed": the last file is taken whole, and the pass ends
+    first, ordered = len(selected), in_order(entries, pool["order"])
+    for entry in ordered:
+        if too_large == "accept" and seats == 1 and pool["sizes"] and len(selected) > first:
+            rest = ordered[len(selected) - first :]
+            entry = next((e for sizes in pool["sizes"] for e in rest if e["size"] in sizes), {})
+        if too_large == "accept" and (seats <= 0 or not entry):
             break
+        fits = entry["size"] <= seats
+        if pool["name"] not in ["", *entry["shares"]] or (not fits and too_large == "skip"):
+            continue
+        if fits or too_large != "stop":  # "exceed", "accept": the last file is taken whole
+            entry["share"], seats = pool["name"], seats - entry["size"]
+            selected.append(entry)
+        if not fits:
+            return too_large == "stop"
     return False
 
 
 def compare(name: str, data: bytes, expected: list[str]) -> None:
     """Raise Differs at the first line that is not the expected one."""
-    pairs = zip_longest(lines_of(name, data), expected, fillvalue=None)
-    for place, (line, should) in enumerate(pairs, start=1):
+    for place, (line, should) in enumerate(zip_longest(lines_of(name, data), expected), 1):
         if line != should:
             raise Differs(f"{name}, line {place}: is [{line}], should be [{should}]")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        print("RIGHT:", verify(Path(sys.argv[1] if len(sys.argv) > 1 else ".")))
+    except Differs as difference:
+        print("NOT RIGHT:", difference)
+        sys.exit(1)
