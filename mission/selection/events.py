@@ -23,6 +23,7 @@ class RulesWritten(Event):
     round: UUID
     version: int
     rules: str
+    file_rules: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from mission.selection.rules.conditions import (
     shares_of,
 )
 from mission.selection.rules.entries import entries_of
-from mission.selection.rules.promotions import WaitingList
+from mission.selection.rules.promotions import Vacancy, WaitingList
 from mission.selection.rules.ruleset import read_rules
 from tests.selection.test_rules_draw import GOLDEN, SEED
 
@@ -95,7 +95,7 @@ def promoted(*, waiting, seats, share=""):
         }
     )
     line = WaitingList(entries_of(GOLDEN), rules, seed=SEED, waiting=set(waiting))
-    return list(line.take(seats=seats, share=share))
+    return list(line.take(Vacancy(seats, share)))
 
 
 def test_the_first_waiting_files_that_fit_move_up():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,11 @@ from mission.season.models import Season
 
 @dataclass(frozen=True, slots=True)
 class EligibleFile:
-    """An eligible file as the selection needs it; ``size`` is persons."""
+    """An eligible file as the selection needs it; ``size`` is persons.
+
+    first_applied  when the lead's first file of any season was submitted
+    has_relative   a companion is a relative of the lead
+    """
 
     application: UUID
     reference: str
@@ -36,15 +40,43 @@ class EligibleFile:
     lead_birth_date: date
     lead_sex: str
     lead_nationality: str
+    lead_last_hajj_year: int | None
+    refused_seasons: int
+    first_applied: datetime | None = None
+    has_men: bool = True
+    has_relative: bool = False
 
 
-_ELIGIBLE = """
+_COLUMNS = """
 SELECT a.id, a.reference, a.file_no, e.size, e.tier, e.tickets, a.queue,
-       p.birth_date, p.sex, lead.nationality
+       p.birth_date, p.sex, lead.nationality, lead.last_hajj_year, a.refused_seasons
+"""
+_PARTY_COLUMNS = """
+     , past.first_applied, party.has_men, party.has_relative
+"""
+_ELIGIBLE = """
 FROM registration_eligibility e
 JOIN registration_application a ON a.id = e.application_id
 JOIN registration_applicant lead ON lead.application_id = a.id AND lead.role = 'LEAD'
 JOIN people_person p ON p.id = lead.person_id
+"""
+_PARTY = """
+JOIN (
+    SELECT one.application_id, bool_or(who.sex = 'M') AS has_men,
+           bool_or(one.role = 'COMPANION' AND one.relation <> 'OTHER') AS has_relative
+    FROM registration_applicant one JOIN people_person who ON who.id = one.person_id
+    WHERE one.season_id = %s
+    GROUP BY one.application_id
+) party ON party.application_id = a.id
+JOIN (
+    SELECT one.person_id, min(other.submitted_at) AS first_applied
+    FROM registration_applicant one
+    JOIN registration_application other ON other.id = one.application_id
+    WHERE one.role = 'LEAD'
+    GROUP BY one.person_id
+) past ON past.person_id = lead.person_id
+"""
+_OF_THE_RUN = """
 WHERE e.run_id = %s AND e.codes = '{}'
 ORDER BY a.reference COLLATE "C"
 """
@@ -80,13 +112,18 @@ def judgements(season: Season) -> list[EligibilityRun]:
     )
 
 
-def eligible_files(season: Season) -> list[EligibleFile]:
-    """Answer the files without a code in the newest judgement, in byte order of reference."""
+def eligible_files(season: Season, *, with_party: bool = False) -> list[EligibleFile]:
+    """Answer the files without a code in the newest judgement, in byte order of reference.
+
+    with_party  also read who travels with the lead, and the lead's first file
+    """
     run = newest_judgement(season)
     if run is None:
         return []
+    more = (_PARTY_COLUMNS, _PARTY) if with_party else ("", "")
+    text = _COLUMNS + more[0] + _ELIGIBLE + more[1] + _OF_THE_RUN
     with connection.cursor() as cursor:
-        cursor.execute(_ELIGIBLE, [run.id])
+        cursor.execute(text, [season.id, run.id] if with_party else [run.id])
         return [EligibleFile(*row) for row in cursor.fetchall()]
 
 

@@ -29,6 +29,7 @@ class Entry(models.Model):
     queue = models.PositiveIntegerField()
     age_days = models.PositiveIntegerField()
     shares = ArrayField(models.CharField(max_length=60), default=list)
+    stratum = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         """A file is in a round once, and holds at least a person and a ticket."""

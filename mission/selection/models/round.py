@@ -78,12 +78,17 @@ class RoundStatus(models.Model):
 
 
 class RuleSet(models.Model):
-    """One version of a round's rules, as the canonical text of rules.json."""
+    """One version of a round's rules, as the canonical text of rules.json.
+
+    ``file_rules`` says, in canonical JSON too, what gives a file its tier, tickets, shares and
+    stratum; empty where the values of the season say it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="rule_sets")
     version = models.PositiveSmallIntegerField()
     text = models.TextField()
+    file_rules = models.TextField(blank=True, default="")
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
 

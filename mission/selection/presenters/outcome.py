@@ -50,6 +50,12 @@ def _now(outcome: PublicOutcome) -> tuple[str, str, str]:
             _("Place %(place)s among the selected files. Watch for our message with the next "
               "step.") % {"place": place},
         )  # fmt: skip
+    if outcome.is_beyond_reserve:
+        return (
+            "calm",
+            _("Not selected this season"),
+            _("The reserve ends before this file, so that it cannot move up in this round."),
+        )
     return (
         "warn",
         _("On the waiting list"),

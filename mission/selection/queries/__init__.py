@@ -5,7 +5,10 @@ from mission.selection.queries.files import (
     NothingJudged,
     eligible_rows,
     entries_of_round,
+    file_rules_in_force,
+    file_rules_of,
     judgement,
+    rows_of_round,
     share_conditions,
 )
 from mission.selection.queries.offers import (
@@ -58,6 +61,8 @@ from mission.selection.queries.rounds import (
     published_round,
     round_by_id,
     rounds,
+    rule_set,
+    rule_sets,
     rules_of,
 )
 from mission.selection.queries.what_if import WhatIf, what_if
@@ -87,6 +92,8 @@ __all__ = [
     "ending",
     "entries_of_round",
     "fairness_of",
+    "file_rules_in_force",
+    "file_rules_of",
     "freeze_of",
     "funnel",
     "is_selected",
@@ -110,6 +117,9 @@ __all__ = [
     "revealed_secrets",
     "round_by_id",
     "rounds",
+    "rows_of_round",
+    "rule_set",
+    "rule_sets",
     "rules_of",
     "selected_applications",
     "share_conditions",

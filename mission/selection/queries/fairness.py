@@ -11,7 +11,7 @@ from mission.registration.models import Applicant, Role
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection.models import Round
-from mission.selection.queries.files import File, eligible_rows, frozen_rows
+from mission.selection.queries.files import File, frozen_rows, rows_of_round
 from mission.selection.queries.rounds import freeze_of, rules_of
 from mission.selection.rules.conditions import completed_years
 from mission.selection.rules.entries import Entries, entries_of
@@ -36,13 +36,14 @@ def fairness_of(selection_round: Round) -> Fairness | None:
     Answers None when there are none. Every call throws its own dice.
     """
     is_frozen = freeze_of(selection_round) is not None
-    found = frozen_rows(selection_round) if is_frozen else eligible_rows(selection_round.season)
+    found = frozen_rows(selection_round) if is_frozen else rows_of_round(selection_round)
     files = sorted(found, key=lambda file: file[1].reference)
     if not files:
         return None
-    entries = entries_of(row for _, row in files)
+    rules = rules_of(selection_round)
+    entries = entries_of((row for _, row in files), by_strata=bool(rules.strata))
     groupings = _groupings(selection_round.season, files)
-    return fairness(entries, rules_of(selection_round), groupings, _draws(entries))
+    return fairness(entries, rules, groupings, _draws(entries))
 
 
 def _groupings(season: Season, files: Sequence[File]) -> list[Grouping]:

@@ -16,11 +16,15 @@ from mission.season.models import Season
 from mission.season.queries import rule_values, rules_in_force
 from mission.selection.models import Entry, Round
 from mission.selection.queries.outcomes import settled_earlier
-from mission.selection.rules.conditions import LeadFacts, age_days, shares_of
+from mission.selection.queries.rounds import newest_rule_set, rules_of
+from mission.selection.rules.conditions import LeadFacts, age_days
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
+from mission.selection.rules.file_rules import FileRules, read_file_rules, season_file_rules
 
 DRAW_RULES = "draw_rules"
 SHARE_CONDITIONS = "draw_share_conditions"
+# What takes a look at companions and at earlier seasons, which costs more.
+PARTY_CONDITIONS = {"min_registered_years", "without_men", "with_relative"}
 
 File = tuple[UUID, EntryRow]
 
@@ -53,48 +57,83 @@ def share_conditions(season: Season) -> Mapping[str, Mapping[str, Any]]:
     return conditions
 
 
-def eligible_rows(season: Season) -> list[File]:
+def file_rules_of(selection_round: Round) -> FileRules | None:
+    """Answer what a round's own rules give a file; None where the season's values say it."""
+    text = newest_rule_set(selection_round).file_rules
+    return read_file_rules(text) if text else None
+
+
+def file_rules_in_force(selection_round: Round) -> FileRules:
+    """Answer what gives a file its tier, tickets, shares and stratum in a round."""
+    own = file_rules_of(selection_round)
+    return own or season_file_rules(rule_values(selection_round.season))
+
+
+def rows_of_round(selection_round: Round) -> list[File]:
+    """Answer the files that a round would draw now, as its rules see them."""
+    return eligible_rows(selection_round.season, file_rules_of(selection_round))
+
+
+def eligible_rows(season: Season, file_rules: FileRules | None = None) -> list[File]:
     """Answer the application and the entry of each file that a next round would draw.
 
     Those are the files that the newest judgement lets in, without those that earlier rounds
-    of the season settled.
+    of the season settled. Tier and tickets are those of the judgement unless the round has
+    rules of its own.
     """
-    conditions, settled = share_conditions(season), settled_earlier(season)
+    used = file_rules or FileRules(shares=share_conditions(season))
+    settled, on = settled_earlier(season), season.reference_date
+    asked = [*used.tiers, *used.shares.values(), *(one for _, one in used.strata)]
+    with_party = any(PARTY_CONDITIONS & set(one) for one in asked)
     return [
-        (file.application, _entry_row(file, conditions=conditions, on=season.reference_date))
-        for file in eligible_files(season)
+        (file.application, _entry_row(file, used, on=on, is_judged=file_rules is None))
+        for file in eligible_files(season, with_party=with_party)
         if file.application not in settled
     ]
 
 
-def _entry_row(
-    file: EligibleFile, *, conditions: Mapping[str, Mapping[str, Any]], on: date
-) -> EntryRow:
-    lead = LeadFacts(file.lead_birth_date, file.lead_sex, file.lead_nationality)
+def _entry_row(file: EligibleFile, used: FileRules, *, on: date, is_judged: bool) -> EntryRow:
+    lead = _facts_of(file)
     return EntryRow(
         reference=file.reference,
         size=file.size,
-        tier=file.tier,
-        tickets=file.tickets,
+        tier=file.tier if is_judged else used.tier_of(lead, on=on),
+        tickets=file.tickets if is_judged else used.tickets.of(file.refused_seasons),
         queue=file.queue,
         age_days=age_days(file.lead_birth_date, on=on),
-        shares=shares_of(lead, conditions=conditions, on=on),
+        shares=used.shares_of(lead, on=on),
+        stratum=used.stratum_of(lead, on=on) if used.strata else "",
+    )
+
+
+def _facts_of(file: EligibleFile) -> LeadFacts:
+    return LeadFacts(
+        birth_date=file.lead_birth_date,
+        sex=file.lead_sex,
+        nationality=file.lead_nationality,
+        last_hajj_year=file.lead_last_hajj_year,
+        refused_seasons=file.refused_seasons,
+        first_applied=file.first_applied.date() if file.first_applied else None,
+        size=file.size,
+        has_men=file.has_men,
+        has_relative=file.has_relative,
     )
 
 
 def entries_of_round(selection_round: Round) -> Entries:
     """Answer the frozen files of a round as the draw reads them."""
-    return entries_of(row for _, row in frozen_rows(selection_round))
+    by_strata = bool(rules_of(selection_round).strata)
+    return entries_of((row for _, row in frozen_rows(selection_round)), by_strata=by_strata)
 
 
 def frozen_rows(selection_round: Round) -> Iterator[File]:
     """Answer the application and the entry of each frozen file of a round."""
-    columns = "application_id reference size tier tickets queue age_days shares".split()
+    columns = "application_id reference size tier tickets queue age_days shares stratum".split()
     rows = _frozen(selection_round).values_list(*columns).iterator(chunk_size=10_000)
-    for application, reference, size, tier, tickets, queue, age, shares in rows:
+    for application, reference, size, tier, tickets, queue, age, shares, stratum in rows:
         yield (
             application,
-            EntryRow(reference, size, tier, tickets, queue, age, tuple(shares)),
+            EntryRow(reference, size, tier, tickets, queue, age, tuple(shares), stratum),
         )
 
 

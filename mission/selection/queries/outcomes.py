@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from mission.selection.models import (
     RoundStatus,
     State,
 )
+from mission.selection.queries.rounds import rules_of
 from mission.selection.rules.numbers import number_of
 
 LEFT = (Happening.WITHDRAWN, Happening.LAPSED)
@@ -51,6 +53,7 @@ class PublicOutcome:
 
     number     256 bits, as hex digits; the smaller, the earlier
     happening  what came after the draw: empty, WITHDRAWN, LAPSED or PROMOTED
+    is_beyond_reserve  waits too far down to move up by the rules of the round
     offered_until  the end of the offer, excluded; None unless it still waits for an answer
     has_accepted   whether the seats were taken up
     """
@@ -66,6 +69,7 @@ class PublicOutcome:
     number: str
     happening: str
     ahead_promoted: int
+    is_beyond_reserve: bool = False
     offered_until: datetime | None = None
     has_accepted: bool = False
 
@@ -100,6 +104,7 @@ def outcome_for(reference: str) -> PublicOutcome:
         number=f"{number:064x}",
         happening=since.happening if since else "",
         ahead_promoted=_promoted_ahead(found),
+        is_beyond_reserve=entry.reference in beyond_reserve(found.round),
         offered_until=offer.until if offer and not answered else None,
         has_accepted=answered == {OfferStep.Kind.ACCEPTED},
     )
@@ -160,11 +165,27 @@ def waiting_references(selection_round: Round) -> set[str]:
     running = elsewhere.exclude(Exists(published(OuterRef("round"))))
     waiting = Entry.objects.filter(round=selection_round, result__outcome=OutcomeKind.WAITING)
     free = waiting.exclude(Exists(touched)).exclude(Exists(running))
-    return set(
-        free.exclude(Exists(elsewhere.filter(holds_seats()))).values_list(
-            "reference", flat=True
-        )
+    found = free.exclude(Exists(elsewhere.filter(holds_seats())))
+    return set(found.values_list("reference", flat=True)) - beyond_reserve(selection_round)
+
+
+def beyond_reserve(selection_round: Round) -> set[str]:
+    """Answer the waiting files after the reserve that the rules allow, of each stratum."""
+    reserve = rules_of(selection_round).reserve
+    if reserve is None:
+        return set()
+    lines = (
+        Outcome.objects.filter(round=selection_round, outcome=OutcomeKind.WAITING)
+        .order_by("place")
+        .values_list("entry__reference", "entry__stratum")
     )
+    seen: Counter[str] = Counter()
+    beyond = set()
+    for reference, stratum in lines:
+        seen[stratum] += 1
+        if seen[stratum] > reserve:
+            beyond.add(reference)
+    return beyond
 
 
 def settled_earlier(season: Season) -> set[UUID]:

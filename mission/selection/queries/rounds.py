@@ -111,10 +111,23 @@ def rules_of(selection_round: Round) -> Rules:
 
 def newest_rule_set(selection_round: Round) -> RuleSet:
     """Answer the newest version of a round's rules; raises NotFound."""
-    rule_set = selection_round.rule_sets.order_by("-version").first()
-    if rule_set is None:
+    newest = selection_round.rule_sets.order_by("-version").first()
+    if newest is None:
         raise NotFound(round=str(selection_round.id))
-    return rule_set
+    return newest
+
+
+def rule_sets(selection_round: Round) -> list[RuleSet]:
+    """Answer all versions of a round's rules, the newest first."""
+    return list(selection_round.rule_sets.order_by("-version"))
+
+
+def rule_set(selection_round: Round, version: int) -> RuleSet:
+    """Answer one version of a round's rules; raises NotFound."""
+    found = selection_round.rule_sets.filter(version=version).first()
+    if found is None:
+        raise NotFound(round=str(selection_round.id), version=version)
+    return found
 
 
 def freeze_of(selection_round: Round) -> Freeze | None:
@@ -192,7 +205,9 @@ def _tiers(
 ) -> list[TierCount]:
     if is_frozen:
         return _counted(selection_round.entries.all())
-    return [] if run is None else _counted(run.verdicts.filter(codes__len=0))
+    if run is None or newest_rule_set(selection_round).file_rules:
+        return []  # rules of the round's own divide the files otherwise than the judgement
+    return _counted(run.verdicts.filter(codes__len=0))
 
 
 def _counted(files: QuerySet[Any]) -> list[TierCount]:

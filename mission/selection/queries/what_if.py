@@ -11,6 +11,7 @@ from mission.season.models import Season
 from mission.selection.queries.files import eligible_rows
 from mission.selection.rules.draw import Drawn, hold_draw
 from mission.selection.rules.entries import entries_of
+from mission.selection.rules.file_rules import FileRules
 from mission.selection.rules.ruleset import Rules
 from mission.selection.rules.seed import sha256_hex
 
@@ -29,12 +30,13 @@ class WhatIf:
     shares: list[tuple[str, int, int]]
 
 
-def what_if(season: Season, rules: Rules) -> WhatIf | None:
+def what_if(season: Season, rules: Rules, file_rules: FileRules | None = None) -> WhatIf | None:
     """Draw the files that are eligible now with a seed of no meaning; None without files."""
-    rows = eligible_rows(season)
+    rows = eligible_rows(season, file_rules)
     if not rows:
         return None
-    drawn = hold_draw(entries_of(row for _, row in rows), rules, seed=EXAMPLE_SEED)
+    entries = entries_of((row for _, row in rows), by_strata=bool(rules.strata))
+    drawn = hold_draw(entries, rules, seed=EXAMPLE_SEED)
     return WhatIf(
         files=len(drawn.entries),
         selected_files=len(drawn.seated.selected),
@@ -53,8 +55,8 @@ def _tiers(drawn: Drawn) -> list[tuple[int, int, int]]:
 
 def _shares(drawn: Drawn) -> list[tuple[str, int, int]]:
     found = []
-    for share in drawn.rules.shares:
-        listed = drawn.entries.may_use(share.name)
+    for name in dict.fromkeys(share.name for share in drawn.rules.every_share):
+        listed = drawn.entries.may_use(name)
         selected = int(np.count_nonzero(listed[drawn.seated.selected]))
-        found.append((share.name, int(np.count_nonzero(listed)), selected))
+        found.append((name, int(np.count_nonzero(listed)), selected))
     return found

@@ -1,19 +1,40 @@
-"""Who may use a reserved share, by the season's conditions."""
+"""What a rule may ask of a file: of its lead, of who travels with the lead, of its past.
+
+Some missions ask what no file states yet (a district, hardship). Such a condition can be
+written and read, and holds for a file only when somebody stated the fact for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from foundation.refusals import Refusal
 
-CONDITIONS = ("min_age_years", "sex", "nationalities")
+WHOLE = (
+    "min_age_years",
+    "max_age_years",
+    "min_refused_seasons",
+    "min_registered_years",
+    "min_size",
+    "max_size",
+)
+FLAGS = ("never_hajj", "without_men", "with_relative")
+LISTS = ("nationalities", "other_nationalities")
+# Facts that a rule may ask for and that the files do not hold yet: names, or yes.
+UNSTATED_LISTS = ("district", "province", "state")
+UNSTATED_FLAGS = ("hardship", "low_paid_worker", "medical_need")
+UNSTATED = UNSTATED_LISTS + UNSTATED_FLAGS
+CONDITIONS = (*WHOLE, "sex", *FLAGS, *LISTS, *UNSTATED)
+SEXES = ("F", "M")
+
+Conditions = Mapping[str, Any]
 
 
 class BadShareCondition(Refusal):
-    """A condition of a share that nobody defined."""
+    """A condition that nobody defined, or one whose value says nothing."""
 
     code = "bad_share_condition"
     status = 422
@@ -21,23 +42,58 @@ class BadShareCondition(Refusal):
 
 @dataclass(frozen=True)
 class LeadFacts:
-    """What a share may ask about the lead of a file."""
+    """What a condition may ask about a file.
+
+    birth_date, sex, nationality, last_hajj_year  of the lead; the year is Hijri, None for never
+    first_applied   the day of the lead's first file with the mission
+    stated          facts that a mission adds to a file: name to text, empty for "no"
+    """
 
     birth_date: date
     sex: str
     nationality: str
+    last_hajj_year: int | None = None
+    refused_seasons: int = 0
+    first_applied: date | None = None
+    size: int = 1
+    has_men: bool = True
+    has_relative: bool = False
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 def shares_of(
-    lead: LeadFacts, *, conditions: Mapping[str, Mapping[str, Any]], on: date
+    lead: LeadFacts, *, conditions: Mapping[str, Conditions], on: date
 ) -> tuple[str, ...]:
     """Return the names of the shares that a file may use, sorted.
 
-    conditions  by share name: min_age_years (completed then), sex, nationalities (alpha-3);
-                all that are given must hold
+    conditions  by share name; all that are given must hold
     Raises BadShareCondition.
     """
-    return tuple(sorted(name for name, asked in conditions.items() if _holds(lead, asked, on)))
+    return tuple(
+        sorted(name for name, asked in conditions.items() if holds(lead, asked, on=on))
+    )
+
+
+def holds(lead: LeadFacts, asked: Conditions, *, on: date) -> bool:
+    """Tell whether all of some conditions hold for a file. Raises BadShareCondition."""
+    for name in asked:
+        if name not in CONDITIONS:
+            raise BadShareCondition(condition=name)
+    return (
+        _in_range(lead, asked, on)
+        and _is_who_is_asked(lead, asked)
+        and all(_is_stated(lead, name, asked[name]) for name in UNSTATED if name in asked)
+    )
+
+
+def check_conditions(asked: object, *, where: str) -> dict[str, Any]:
+    """Return conditions whose every value is of its kind. Raises BadShareCondition."""
+    if not isinstance(asked, Mapping):
+        raise BadShareCondition(condition=where)
+    for name, value in asked.items():
+        if name not in CONDITIONS or not _is_of_its_kind(name, value):
+            raise BadShareCondition(condition=name, where=where)
+    return dict(asked)
 
 
 def age_days(birth_date: date, *, on: date) -> int:
@@ -50,14 +106,41 @@ def completed_years(birth_date: date, *, on: date) -> int:
     return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
-def _holds(lead: LeadFacts, asked: Mapping[str, Any], on: date) -> bool:
-    for name in asked:
-        if name not in CONDITIONS:
-            raise BadShareCondition(condition=name)
-    old_enough = completed_years(lead.birth_date, on=on) >= int(asked.get("min_age_years", 0))
-    right_sex = lead.sex == asked.get("sex", lead.sex)
+def _is_of_its_kind(name: str, value: object) -> bool:
+    if name in WHOLE:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if name in FLAGS or name in UNSTATED_FLAGS:
+        return value is True
+    if name == "sex":
+        return value in SEXES
+    is_list = isinstance(value, Sequence) and not isinstance(value, str) and bool(value)
+    return is_list and all(isinstance(one, str) and one for one in value)  # type: ignore[attr-defined]
+
+
+def _in_range(lead: LeadFacts, asked: Conditions, on: date) -> bool:
+    years = 0 if lead.first_applied is None else completed_years(lead.first_applied, on=on)
+    age = completed_years(lead.birth_date, on=on)
     return (
-        old_enough
-        and right_sex
-        and lead.nationality in asked.get("nationalities", (lead.nationality,))
+        age >= int(asked.get("min_age_years", 0))
+        and age <= int(asked.get("max_age_years", age))
+        and lead.refused_seasons >= int(asked.get("min_refused_seasons", 0))
+        and years >= int(asked.get("min_registered_years", 0))
+        and lead.size >= int(asked.get("min_size", 0))
+        and lead.size <= int(asked.get("max_size", lead.size))
     )
+
+
+def _is_who_is_asked(lead: LeadFacts, asked: Conditions) -> bool:
+    return (
+        lead.sex == asked.get("sex", lead.sex)
+        and lead.nationality in asked.get("nationalities", (lead.nationality,))
+        and lead.nationality not in asked.get("other_nationalities", ())
+        and not (asked.get("never_hajj") and lead.last_hajj_year is not None)
+        and not (asked.get("without_men") and (lead.has_men or lead.sex == "M"))
+        and not (asked.get("with_relative") and not lead.has_relative)
+    )
+
+
+def _is_stated(lead: LeadFacts, name: str, asked: Any) -> bool:
+    said = lead.stated.get(name, "")
+    return said in asked if name in UNSTATED_LISTS else bool(said)

@@ -20,6 +20,15 @@ WITHDRAWN, LAPSED, PROMOTED = "withdrawn", "lapsed", "promoted"
 
 
 @dataclass(frozen=True)
+class Vacancy:
+    """Seats that came free, and whose they were: a share's, a stratum's, or everybody's."""
+
+    seats: int
+    share: str = ""
+    stratum: str = ""
+
+
+@dataclass(frozen=True)
 class PromotionLine:
     """One step after the draw; ``line`` counts from 1, no ``share`` is the general pool."""
 
@@ -67,30 +76,32 @@ class WaitingList:
         """Forget a file that gave up waiting."""
         self._is_open &= self._entries.reference != reference.encode()
 
-    def take(self, *, seats: int, share: str) -> Iterator[tuple[str, str]]:
+    def take(self, vacancy: Vacancy) -> Iterator[tuple[str, str]]:
         """Yield the reference and share of each file that takes free seats, in the order taken.
 
-        First those that list the share whose seat came free, in its order; then all, in the
-        general order. A file larger than what is left is passed over.
-
-        seats  free in all
+        First those that list the share whose seat came free, in its order; then those of the
+        same stratum; then all, in the general order, unless strata leave their seats free. A
+        file larger than what is left is passed over.
         """
-        sizes = self._entries.size
-        for name, order in _pools(self._rules, share):
-            files = self._standing(name, order)
+        sizes, seats = self._entries.size, vacancy.seats
+        for name, order, stratum in _pools(self._rules, vacancy):
+            files = self._standing(order)
+            if name:
+                files = files[self._entries.may_use(name)[files]]
+            if stratum:
+                files = files[self._entries.in_stratum(stratum)[files]]
             while seats > 0 and len(files := files[sizes[files] <= seats]):
                 first, files = int(files[0]), files[1:]
                 self._is_open[first] = False
                 seats -= int(sizes[first])
                 yield self._entries.reference[first].decode(), name
 
-    def _standing(self, share: str, order: tuple[str, ...]) -> Order:
-        """Return who waits in a pool, in its order."""
+    def _standing(self, order: tuple[str, ...]) -> Order:
+        """Return who waits, in the order of a pool."""
         if order not in self._orders:
             self._orders[order] = pool_order(self._entries, order, numbers=self._numbers)
         files = self._orders[order]
-        files = files[self._is_open[files]]
-        return files[self._entries.may_use(share)[files]] if share else files
+        return files[self._is_open[files]]
 
     def _numbers(self) -> Heads:
         if self._keys is None:
@@ -98,6 +109,14 @@ class WaitingList:
         return self._keys
 
 
-def _pools(rules: Rules, share: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield from ((one.name, one.order) for one in rules.shares if one.name == share)
-    yield "", rules.general
+def _pools(rules: Rules, vacancy: Vacancy) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield share, order and stratum of each pool that is asked, one after the other."""
+    whole = [one for one in rules.shares if one.name == vacancy.share]
+    yield from ((one.name, one.order, "") for one in whole)
+    for part in rules.strata:
+        if part.name == vacancy.stratum:
+            own = [one for one in part.shares if one.name == vacancy.share]
+            yield from ((one.name, one.order, part.name) for one in own)
+            yield "", rules.general, part.name
+    if not rules.strata or rules.left == "general":
+        yield "", rules.general, ""

@@ -154,8 +154,12 @@ class Rules:
     @property
     def format(self) -> int:
         """Return the format that rules.json needs for these rules."""
-        is_newer = self.last_seat == ACCEPT or self.strata or self.last_sizes
-        is_newer = is_newer or self.reserve is not None or self.acceptance_days is not None
+        is_newer = (
+            self.last_seat == ACCEPT
+            or bool(self.strata or self.last_sizes)
+            or self.reserve is not None
+            or self.acceptance_days is not None
+        )
         return NEWEST_FORMAT if is_newer else 1
 
     def as_json(self) -> dict[str, Any]:

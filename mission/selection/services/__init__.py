@@ -14,6 +14,8 @@ from mission.selection.services.offering import NotOffered
 from mission.selection.services.promoting import NotALeaving, vacate_place
 from mission.selection.services.publishing import publish_round
 from mission.selection.services.rounds import (
+    FactNotStated,
+    RoundRulesMovedOn,
     RoundUnfinished,
     open_commitments,
     open_round,
@@ -38,6 +40,7 @@ __all__ = [
     "Chance",
     "EntriesChanged",
     "Looked",
+    "FactNotStated",
     "NoSecrets",
     "NotALeaving",
     "NotInRound",
@@ -48,6 +51,7 @@ __all__ = [
     "Plan",
     "ResultDiffers",
     "RoundNotNext",
+    "RoundRulesMovedOn",
     "RoundUnfinished",
     "accept_offer",
     "accept_offers",

@@ -31,7 +31,8 @@ from mission.selection.services.steps import locked, move_to
 BATCH = 2_000
 ENTRY_TABLE = Entry._meta.db_table
 ENTRY_COLUMNS = (
-    "id round_id application_id reference size tier tickets queue age_days shares".split()
+    "id round_id application_id reference size tier tickets queue age_days shares "
+    "stratum".split()
 )
 
 
@@ -82,7 +83,8 @@ def freeze_round(
         raise NoSecrets(number=held.number)
     run = queries.judgement(held.season)
     files = _files(held)
-    entries = entries_of(row for application, row in files)
+    by_strata = bool(queries.rules_of(held).strata)
+    entries = entries_of((row for application, row in files), by_strata=by_strata)
     _write_entries(held, files, progress=progress)
     freeze_applications(
         season=held.season,
@@ -97,7 +99,7 @@ def freeze_round(
 
 
 def _files(held: Round) -> list[File]:
-    files = queries.eligible_rows(held.season)
+    files = queries.eligible_rows(held.season, queries.file_rules_of(held))
     if not files:
         raise NothingEligible(season=held.season.hijri_year)
     return files
@@ -114,7 +116,15 @@ def _write_entries(held: Round, files: Sequence[File], *, progress: Progress) ->
 
 def _cells(held: Round, application: UUID, row: EntryRow) -> tuple[object, ...]:
     counts = (row.size, row.tier, row.tickets, row.queue, row.age_days)
-    return (uuid7(), held.id, application, row.reference, *counts, sorted(row.shares))
+    return (
+        uuid7(),
+        held.id,
+        application,
+        row.reference,
+        *counts,
+        sorted(row.shares),
+        row.stratum,
+    )
 
 
 def _write_freeze(

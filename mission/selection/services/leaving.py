@@ -6,7 +6,7 @@ This is the one way in which seats of a published round change hands, whoever as
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -29,7 +29,7 @@ from mission.selection.models import (
 from mission.selection.queries.offers import facts_of, terms_of
 from mission.selection.queries.outcomes import seated_persons
 from mission.selection.rules.offers import check_lapsable
-from mission.selection.rules.promotions import PromotionLine, WaitingList, chained
+from mission.selection.rules.promotions import PromotionLine, Vacancy, WaitingList, chained
 from mission.selection.services.offering import NotOffered, Offered, make_offers
 
 
@@ -78,9 +78,11 @@ class _Aftermath:
         self._rules, self._terms = queries.rules_of(held), terms_of(held.season)
         self._last = held.promotions.order_by("-line").first()
         self._free = self._rules.quota - seated_persons(held)
-        # What was free before counts only while no later round was opened, which then got it.
+        # What was free before counts only while no later round was opened, which then got it,
+        # and not where strata leave their seats free.
         later = Round.objects.filter(season_id=held.season_id, number__gt=held.number)
-        self._is_latest = not later.exists()
+        leaves_free = bool(self._rules.strata) and self._rules.left == "free"
+        self._is_shared = not later.exists() and not leaves_free
         self._promoted: list[Offered] = []
 
     def leave(self, reference: str, leaving: Leaving) -> None:
@@ -99,7 +101,7 @@ class _Aftermath:
             return
         self._free += entry.size
         if self._terms.is_giving(self.at):
-            self._promote(share, freed=entry.size)
+            self._promote(Vacancy(entry.size, share, entry.stratum))
 
     def offer_to_promoted(self) -> None:
         """Offer every file that moved up its seats, with its own days to accept."""
@@ -139,11 +141,11 @@ class _Aftermath:
             by=self.by.label,
         )
 
-    def _promote(self, share: str, *, freed: int) -> None:
-        seats = max(0, self._free if self._is_latest else min(self._free, freed))
+    def _promote(self, freed: Vacancy) -> None:
+        seats = max(0, self._free if self._is_shared else min(self._free, freed.seats))
         if not seats:
             return
-        for reference, name in self._waiting.take(seats=seats, share=share):
+        for reference, name in self._waiting.take(replace(freed, seats=seats)):
             entry = Entry.objects.get(round=self.held, reference=reference)
             self._free -= entry.size
             self._write(entry, (Happening.PROMOTED, name), reason="")

@@ -81,7 +81,7 @@ def promises(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def example(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Answer what the rules would do with the files that are eligible now."""
     found = queries.round_by_id(round_id)
-    drawn = queries.what_if(found.season, queries.rules_of(found))
+    drawn = queries.what_if(found.season, queries.rules_of(found), queries.file_rules_of(found))
     rows = presenters.what_if_rows(drawn) if drawn else []
     context = {"round": found, "example": drawn, "example_rows": rows}
     part = "selection/_example.html" if request.htmx else "selection/example.html"  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ def lines_of(name: str, data: bytes) -> list[str]:
 
 def read_entries(data: bytes, has_strata: bool = False) -> Entries:
     """Return the files in the draw; each line must be well formed and in its place."""
-    lines, entries = lines_of("entries.csv", data), []
+    lines, entries = lines_of("entries.csv", data), Entries()
     header, shape = HEADER + ",stratum" * has_strata, LINE + r'(,[^,|"\r]*)' * has_strata
     if lines[:1] != [header]:
         raise Differs(f"entries.csv, line 1: must be {header}")
