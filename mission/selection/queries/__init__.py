@@ -35,6 +35,7 @@ from mission.selection.queries.outcomes import (
     standing_entry_ids,
     waiting_references,
 )
+from mission.selection.queries.presets import NoSuchPreset, Preset, preset, presets
 from mission.selection.queries.proof import (
     committed_of,
     newest_promotions,
@@ -72,9 +73,11 @@ __all__ = [
     "OPEN",
     "Ending",
     "Funnel",
+    "NoSuchPreset",
     "NoSuchRound",
     "NothingJudged",
     "OfferCount",
+    "Preset",
     "PublicOutcome",
     "SelectedFile",
     "UnknownReference",
@@ -107,6 +110,8 @@ __all__ = [
     "offer_for",
     "offers_of",
     "outcome_for",
+    "preset",
+    "presets",
     "promotions_file",
     "proof_archive",
     "proof_bytes",
