@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mission.selection.views import ceremony, fairness, offers, public, results, rounds
+from mission.selection.views import ceremony, fairness, offers, public, results, rounds, rules
 
 app_name = "selection"
 
@@ -15,7 +15,11 @@ urlpatterns = [
     path(f"{ROUND}promises/", rounds.promises, name="promises"),
     path(f"{ROUND}example/", rounds.example, name="example"),
     path(f"{ROUND}fairness/", fairness.fairness, name="fairness"),
-    path(f"{ROUND}rules/", rounds.edit_rules, name="edit_rules"),
+    path(f"{ROUND}rules/", rules.edit_rules, name="edit_rules"),
+    path(f"{ROUND}rules/text/", rules.edit_text, name="edit_text"),
+    path(f"{ROUND}rules/presets/", rules.presets, name="presets"),
+    path(f"{ROUND}rules/start/", rules.start_from, name="start_from"),
+    path(f"{ROUND}rules/versions/", rules.versions, name="versions"),
     path(f"{ROUND}ask/", ceremony.ask_for_secrets, name="ask"),
     path(f"{ROUND}commit/", ceremony.commit, name="commit"),
     path(f"{ROUND}freeze/", ceremony.freeze, name="freeze"),

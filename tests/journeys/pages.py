@@ -93,6 +93,9 @@ PAGES = (
     Page("selection:example", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:fairness", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:edit_rules", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:edit_text", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:presets", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:versions", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:freeze", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:results", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:offers", "COMMITTEE_CHAIR", first(Round)),
@@ -137,7 +140,7 @@ NO_PAGES = frozenset(
     staff:give_password end_session
     registration:start_import registration:check_import registration:discard_import
     registration:judge registration:export registration:refused
-    selection:open selection:ask selection:commit selection:reveal selection:strike
+    selection:open selection:start_from selection:ask selection:commit selection:reveal selection:strike
     selection:close_reveals selection:chance selection:draw_again selection:publish
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions selection:accept_offer selection:withdraw_offer

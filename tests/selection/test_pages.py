@@ -27,23 +27,6 @@ def browser(signed_in, chair):
     return signed_in(member=chair)
 
 
-def test_rules_that_promise_too_much_are_refused_and_kept_on_the_page(
-    browser, season, amina, at
-):
-    held = services.open_round(season=season, by=amina, at=at)
-    assert 'value="220"' in browser.get(url("edit_rules", held)).content.decode()
-
-    answer = browser.post(
-        url("edit_rules", held),
-        {"quota": "100", "order": "queue", "last_seat": "stop", "seats_0": "101",
-         "when_0": "before", "by_0": "number"},
-    )  # fmt: skip
-
-    assert "The shares reserve 101 seats and there are only 100." in text_of(answer)
-    assert 'value="101"' in answer.content.decode()
-    assert queries.rules_of(held).quota == 4400
-
-
 def test_without_eligible_files_the_example_says_so(browser, season, amina, at):
     held = services.open_round(season=season, by=amina, at=at)
 

@@ -46,6 +46,19 @@ def url(name, selection_round=None, *more):
     )
 
 
+def as_shown(browser, held):
+    """What a browser sends when the rules are saved as the page shows them."""
+    editor = browser.get(url("edit_rules", held)).context["editor"]
+    sent = {}
+    for form in [*editor.every_form(), editor.shares, editor.parts, editor.tiers]:
+        form = getattr(form, "management_form", form)
+        for bound in form:
+            value = bound.value()
+            if value not in (None, "") and value is not False:
+                sent[bound.html_name] = "on" if value is True else str(value)
+    return sent
+
+
 def text_of(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
@@ -59,11 +72,10 @@ def test_a_chair_leads_a_round_from_the_first_button_to_the_public_result(
     assert "There are 4,400 seats in all." in text_of(browser.get(url("round", held)))
     example = text_of(browser.get(url("example", held)))
     assert "An example with a seed of no meaning, over the 10 files" in example
-    browser.post(
-        url("edit_rules", held),
-        {"quota": "8", "order": "number", "last_seat": "skip", "seats_0": "2",
-         "when_0": "after", "by_0": "-age_days,number"},
-    )  # fmt: skip
+    changed = {
+        "quota": "8", "order": "number", "shares-0-seats": "2", "shares-0-when": "after",
+    }  # fmt: skip
+    browser.post(url("edit_rules", held), as_shown(browser, held) | changed)
     assert queries.rules_of(held).as_bytes() == (
         b'{"general":{"order":["number"]},"last_seat":"skip","quota":8,"shares":'
         b'[{"name":"elderly","order":["-age_days","number"],"seats":2,"when":"after"}]}'
@@ -182,8 +194,19 @@ def test_the_chair_gives_a_place_on(browser, ceremony, files):
     assert "This file has given up its place" in public
 
 
-GETS = ["round", "promises", "example", "edit_rules", "freeze", "results"]
+GETS = [
+    "round",
+    "promises",
+    "example",
+    "edit_rules",
+    "edit_text",
+    "presets",
+    "versions",
+    "freeze",
+    "results",
+]
 POSTS = [
+    "start_from",
     "ask",
     "commit",
     "reveal",

@@ -9,6 +9,7 @@ from mission.selection.presenters.ceremony import (
     steps_of,
 )
 from mission.selection.presenters.fairness import chance_tables
+from mission.selection.presenters.file_rules import condition_words, fact_words
 from mission.selection.presenters.home import figures, funnel_bars, work_waiting
 from mission.selection.presenters.messages import ShortMessage, message_of, offer_text
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows, what_if_rows
@@ -24,11 +25,17 @@ from mission.selection.presenters.offers import (
 )
 from mission.selection.presenters.outcome import outcome_words
 from mission.selection.presenters.selftest import self_test_rows
+from mission.selection.presenters.rules import draw_sentences, rule_sentences
+from mission.selection.presenters.versions import (
+    Change,
+    changes_between,
+    file_rule_sentences,
+    preset_rows,
+)
 from mission.selection.presenters.words import (
     STATE_WORDS,
     member_name,
     order_words,
-    rule_sentences,
     share_word,
     state_tag,
 )
@@ -36,12 +43,18 @@ from mission.selection.presenters.words import (
 __all__ = [
     "STATE_WORDS",
     "ShortMessage",
+    "Change",
     "ceremony_of",
     "chance_in_words",
     "chance_tables",
+    "changes_between",
     "coming_of",
     "ending_sentence",
+    "condition_words",
+    "draw_sentences",
+    "fact_words",
     "figures",
+    "file_rule_sentences",
     "funnel_bars",
     "funnel_rows",
     "hash_groups",
@@ -57,6 +70,7 @@ __all__ = [
     "order_words",
     "outcome_words",
     "promotion_rows",
+    "preset_rows",
     "reasons",
     "refusals",
     "rule_sentences",

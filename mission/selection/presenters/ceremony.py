@@ -12,8 +12,10 @@ from foundation.scoping import Actor
 from mission.selection import queries
 from mission.selection.models import ChanceKind, Freeze, Round
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows
+from mission.selection.presenters.rules import rule_sentences
 from mission.selection.presenters.selftest import self_test_rows
-from mission.selection.presenters.words import rule_sentences, state_tag
+from mission.selection.presenters.versions import file_rule_sentences
+from mission.selection.presenters.words import state_tag
 from mission.selection.rules import ceremony
 
 GROUP = 8
@@ -47,6 +49,7 @@ def ceremony_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str,
         "tag": state_tag(state),
         "ceremony_steps": steps_of(state),
         "sentences": rule_sentences(queries.rules_of(selection_round)),
+        "file_sentences": file_rule_sentences(selection_round),
         "facts": facts,
         "funnel": funnel_rows(facts),
         "reasons": reasons(facts),
@@ -69,6 +72,7 @@ def coming_of(selection_round: Round) -> dict[str, Any]:
     return {
         "round": selection_round,
         "sentences": rule_sentences(queries.rules_of(selection_round)),
+        "file_sentences": file_rule_sentences(selection_round),
         "promises": [
             {"promise": promise, "disclosure": getattr(promise, "disclosure", None)}
             for promise in queries.commitments(selection_round)

@@ -13,8 +13,30 @@ wording.register(
         "rules_unknown_key": _("Rules know no “%(where)s”. Take it out or mend its spelling."),
         "rules_missing_key": _("The rules do not say “%(where)s”. Add it."),
         "rules_bad_number": _(
-            "“%(given)s” in %(where)s is no whole number from 0 upward. Mend it."
+            "“%(given)s” in %(where)s is no whole number from %(least)s upward. Mend it."
         ),
+        "rules_bad_format": _(
+            "“%(given)s” is not the format of these rules. Say 2 where the rules need it, and "
+            "leave it out where they do not."
+        ),
+        "rules_bad_sizes": _(
+            "“%(given)s” in %(where)s cannot be looked for at the last seat. List each size "
+            "once, and only where the last file is accepted above the quota."
+        ),
+        "rules_strata_exceed_quota": _(
+            "The parts and the shares of all have %(seats)s seats and there are only "
+            "%(quota)s. Give fewer."
+        ),
+        "bad_tickets": _("“%(given)s” in %(where)s is no possible number of tickets. Mend it."),
+        "fact_not_stated": _(
+            "The rules ask for what no file states yet, so that nobody could meet it. The page "
+            "of the rules says what it is: take it out before you settle the rules."
+        ),
+        "round_rules_moved_on": _(
+            "Somebody wrote version %(number)s of these rules meanwhile. Open the page again, "
+            "look at it, and change it then."
+        ),
+        "no_such_preset": _("There is no such preset here. Choose one of the list."),
         "rules_bad_choice": _(
             "“%(given)s” in %(where)s is not one of: %(choices)s. Choose one of them."
         ),

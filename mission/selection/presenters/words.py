@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from foundation import numerals
 from mission.selection.rules import ceremony
-from mission.selection.rules.ruleset import Rules, Share
 from mission.staff.models import StaffMember
 
 STATE_WORDS = {
@@ -45,14 +43,26 @@ LAST_SEAT_WORDS = {
         "In the general pool the first file that is larger than the seats left is taken whole, "
         "above the quota, and then the pool closes."
     ),
+    "accept": gettext_lazy(
+        "In the general pool the next file is taken whole while a seat is left, the last one "
+        "even above the quota; then the pool closes."
+    ),
 }
 
 
-SHARE_WORDS = {"elderly": gettext_lazy("elderly people")}
+SHARE_WORDS = {
+    "elderly": gettext_lazy("elderly people"),
+    "women": gettext_lazy("women without mahram"),
+    "refused": gettext_lazy("refused before"),
+    "hardship": gettext_lazy("hardship cases"),
+    "low_paid": gettext_lazy("low-paid workers"),
+    "citizens": gettext_lazy("citizens"),
+    "residents": gettext_lazy("residents"),
+}
 
 
 def share_word(name: str) -> str:
-    """Answer a share's name in the reader's language, where it is one of the usual ones."""
+    """Answer the name of a share or part in the reader's language, where it is a usual one."""
     return str(SHARE_WORDS.get(name, name))
 
 
@@ -75,50 +85,3 @@ def order_words(keys: Sequence[str]) -> str:
     """Say an order: its keys one after the other."""
     then = _(", then ")
     return then.join(str(KEY_WORDS[key]) for key in keys)
-
-
-def rule_sentences(rules: Rules) -> list[str]:
-    """Say a set of rules, in the order in which they work."""
-    seats = ngettext(
-        "There is %(seats)s seat in all.", "There are %(seats)s seats in all.", rules.quota
-    ) % {"seats": numerals.format_number(rules.quota)}
-    whole = _("A file is taken whole or not at all, and counts with all its persons.")
-    said = [seats, whole]
-    said += [_share_sentence(share) for share in rules.shares_when("before")]
-    said.append(_("General pool: %(order)s.") % {"order": order_words(rules.general)})
-    said.append(str(LAST_SEAT_WORDS[rules.last_seat]))
-    said += [_share_sentence(share) for share in rules.shares_when("after")]
-    if rules.last_seat != "stop":
-        said.append(
-            _("Seats that are left go to everyone still waiting, in the general order.")
-        )
-    return said
-
-
-def _share_sentence(share: Share) -> str:
-    facts = {
-        "share": share_word(share.name),
-        "seats": numerals.format_number(share.seats),
-        "order": order_words(share.order),
-    }
-    if share.when == "before":
-        return (
-            ngettext(
-                "First, %(seats)s seat is reserved for the share “%(share)s”, %(order)s; who "
-                "would win anyway counts towards it.",
-                "First, %(seats)s seats are reserved for the share “%(share)s”, %(order)s; who "
-                "would win anyway counts towards them.",
-                share.seats,
-            )
-            % facts
-        )
-    return (
-        ngettext(
-            "After the general pool, %(seats)s seat more goes to the share “%(share)s”, "
-            "%(order)s.",
-            "After the general pool, %(seats)s seats more go to the share “%(share)s”, "
-            "%(order)s.",
-            share.seats,
-        )
-        % facts
-    )

@@ -107,7 +107,7 @@ def open_commitments(*, selection_round: Round, by: Actor, at: datetime) -> Roun
     held = locked(selection_round, needed=ceremony.DRAFT)
     unstated = queries.file_rules_in_force(held).unstated(queries.rules_of(held))
     if unstated:
-        raise FactNotStated(facts=unstated)
+        raise FactNotStated(facts=", ".join(unstated))
     move_to(ceremony.COMMITTING, selection_round=held, by=by, at=at)
     journal.record(CommitmentsOpened(round=held.id), by=by, at=at)
     return held

@@ -12,16 +12,13 @@ from django.views.decorators.http import require_POST
 
 from foundation.clock import now
 from foundation.progress.queries import tasks_of
-from foundation.refusals import Refusal
 from foundation.scoping import actor_of, page_permission
-from foundation.wording import sentence
 from mission.season import queries as seasons
 from mission.selection import presenters, queries, services
 from mission.selection.forms import (
     ChanceForm,
     CommitForm,
     RevealForm,
-    RulesForm,
     StrikeForm,
     VacateForm,
 )
@@ -115,27 +112,3 @@ def _running_task(request: HttpRequest, round_id: UUID) -> object:
     ]
     newest = max(mine, key=lambda task: task.created_at, default=None)
     return newest if newest is not None and newest.state not in ("DONE", "CANCELLED") else None
-
-
-@page_permission("selection.prepare_round")
-def edit_rules(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Change a round's rules, until the members are asked to promise."""
-    found = queries.round_by_id(round_id)
-    form = RulesForm(
-        request.POST or None,
-        rules=queries.rules_of(found),
-        share_names=queries.share_conditions(found.season),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.write_rules(
-                selection_round=found, rules=form.rules(), by=actor_of(request.user), at=now()
-            )
-        except Refusal as refusal:
-            form.add_error(None, sentence(refusal))
-        else:
-            messages.success(
-                request, _("The rules are written. Read them aloud before you go on.")
-            )
-            return redirect("selection:round", round_id=round_id)
-    return render(request, "selection/edit_rules.html", {"form": form, "round": found})

@@ -1,8 +1,7 @@
-"""Forms of the ceremony: rules, promises, the freeze, the reveal, chance, and the look-up."""
+"""Forms of the ceremony: promises, the freeze, the reveal, chance, and who leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,110 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation.refusals import Refusal
 from foundation.wording import sentence
 from mission.selection.models import ChanceKind
-from mission.selection.presenters import order_words, share_word
 from mission.selection.rules import ceremony
-from mission.selection.rules.ruleset import Rules, Share
 from mission.selection.rules.seed import commitment_to
 
-ORDERS = (
-    ("number",),
-    ("tier", "number"),
-    ("-age_days", "number"),
-    ("queue",),
-    ("tier", "queue"),
-    ("-age_days", "queue"),
-)
 LEAST_SECRET = 12
-
-
-class RulesForm(forms.Form):
-    """The rules of a round: the general pool, and one block for each share of the season."""
-
-    quota = forms.IntegerField(label=_("Seats in all"), min_value=0)
-    order = forms.ChoiceField(label=_("Order of the general pool"))
-    last_seat = forms.ChoiceField(
-        label=_("When a file is larger than the seats left"),
-        choices=[
-            ("skip", _("Pass it over and go on")),
-            ("stop", _("Stop: nobody overtakes")),
-            ("exceed", _("Take it whole, above the quota, and stop")),
-        ],
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(
-        self, *args: Any, rules: Rules, share_names: Iterable[str], **kwargs: Any
-    ) -> None:
-        """Add the fields of each share, filled with the rules as they stand."""
-        super().__init__(*args, **kwargs)
-        self.share_names = list(
-            dict.fromkeys([*(share.name for share in rules.shares), *share_names])
-        )
-        self.initial = {
-            "quota": rules.quota,
-            "order": ",".join(rules.general),
-            "last_seat": rules.last_seat,
-        }
-        self._offer(self.fields["order"], rules.general)
-        standing = {share.name: share for share in rules.shares}
-        for place, name in enumerate(self.share_names):
-            self._add_share(place, standing.get(name))
-
-    def share_blocks(self) -> list[dict[str, Any]]:
-        """Answer the fields share by share, for the page."""
-        parts = ("seats", "when", "by")
-        return [
-            {
-                "name": share_word(name),
-                "fields": [self[f"{part}_{i}"] for part in parts],
-            }
-            for i, name in enumerate(self.share_names)
-        ]
-
-    def rules(self) -> dict[str, Any]:
-        """Answer what was entered in the shape of rules.json; shares without seats drop out."""
-        given = self.cleaned_data
-        shares = [
-            {
-                "name": name,
-                "seats": given[f"seats_{i}"],
-                "when": given[f"when_{i}"],
-                "order": given[f"by_{i}"].split(","),
-            }
-            for i, name in enumerate(self.share_names)
-            if given[f"seats_{i}"]
-        ]
-        return {
-            "quota": given["quota"],
-            "general": {"order": given["order"].split(",")},
-            "last_seat": given["last_seat"],
-            "shares": shares,
-        }
-
-    def _add_share(self, place: int, share: Share | None) -> None:
-        order = share.order if share else ORDERS[0]
-        self.fields[f"seats_{place}"] = forms.IntegerField(
-            label=_("Seats (0 = no such share)"),
-            min_value=0,
-            initial=share.seats if share else 0,
-        )
-        self.fields[f"when_{place}"] = forms.ChoiceField(
-            label=_("How it counts"),
-            choices=[
-                ("before", _("A guarantee: filled first, who would win anyway counts")),
-                ("after", _("Over and above: after the general pool")),
-            ],
-            initial=share.when if share else "before",
-        )
-        ordering = forms.ChoiceField(label=_("Order"), initial=",".join(order))
-        self._offer(ordering, order)
-        self.fields[f"by_{place}"] = ordering
-
-    def _offer(self, field: forms.Field, standing: tuple[str, ...]) -> None:
-        offered = dict.fromkeys([*ORDERS, standing])
-        field.choices = [  # type: ignore[attr-defined]
-            (",".join(keys), order_words(keys)) for keys in offered
-        ]
 
 
 class CommitForm(forms.Form):

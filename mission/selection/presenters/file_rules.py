@@ -1,0 +1,135 @@
+"""What gives a file its tier, tickets, shares and part, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from foundation.numerals import format_number
+from mission.selection.presenters.words import share_word
+from mission.selection.rules.conditions import (
+    FLAGS,
+    LISTS,
+    UNSTATED_FLAGS,
+    UNSTATED_LISTS,
+    WHOLE,
+    Conditions,
+)
+from mission.selection.rules.file_rules import FileRules, Tickets
+
+NUMBERED = {
+    "min_age_years": gettext_lazy("lead applicants from %(number)s years of age"),
+    "max_age_years": gettext_lazy("lead applicants up to %(number)s years of age"),
+    "min_refused_seasons": gettext_lazy("refused in at least %(number)s earlier seasons"),
+    "min_registered_years": gettext_lazy("whose first file is at least %(number)s years old"),
+    "min_size": gettext_lazy("files of at least %(number)s persons"),
+    "max_size": gettext_lazy("files of at most %(number)s persons"),
+}
+SAID = {
+    "F": gettext_lazy("lead applicants who are women"),
+    "M": gettext_lazy("lead applicants who are men"),
+    "never_hajj": gettext_lazy("lead applicants who never performed Hajj"),
+    "without_men": gettext_lazy("women who travel without a man"),
+    "with_relative": gettext_lazy("with a relative as companion"),
+    "hardship": gettext_lazy("hardship cases"),
+    "low_paid_worker": gettext_lazy("low-paid workers"),
+    "medical_need": gettext_lazy("people in medical need"),
+}
+LISTED = {
+    "nationalities": gettext_lazy("lead applicants of these nationalities: %(names)s"),
+    "other_nationalities": gettext_lazy(
+        "lead applicants of any nationality but these: %(names)s"
+    ),
+    "district": gettext_lazy("of the district: %(names)s"),
+    "province": gettext_lazy("of the province: %(names)s"),
+    "state": gettext_lazy("of the state: %(names)s"),
+}
+FACT_WORDS = {
+    "district": gettext_lazy("the district"),
+    "province": gettext_lazy("the province"),
+    "state": gettext_lazy("the state"),
+    "hardship": gettext_lazy("hardship"),
+    "low_paid_worker": gettext_lazy("low-paid work"),
+    "medical_need": gettext_lazy("medical need"),
+}
+
+
+def file_sentences(rules: FileRules) -> dict[str, str]:
+    """Say what gives a file its place, each sentence under a key."""
+    return dict(_said(rules))
+
+
+def condition_words(asked: Conditions) -> str:
+    """Say who meets some conditions; everybody when there are none."""
+    parts = [*_numbered(asked), *_flagged(asked), *_listed(asked)]
+    return _(", and ").join(parts) if parts else _("everybody")
+
+
+def fact_words(facts: Sequence[str]) -> str:
+    """Name facts that no file states."""
+    return _(", and ").join(str(FACT_WORDS[fact]) for fact in facts)
+
+
+def _said(rules: FileRules) -> Iterator[tuple[str, str]]:
+    for place, asked in enumerate(rules.tiers, start=1):
+        facts = {"tier": format_number(place), "who": condition_words(asked)}
+        yield f"tier:{place}", _("Tier %(tier)s: %(who)s.") % facts
+    if all(rules.tiers):
+        last = {"tier": format_number(len(rules.tiers) + 1)}
+        yield f"tier:{len(rules.tiers) + 1}", _("Tier %(tier)s: everybody else.") % last
+    yield "tickets", _tickets(rules.tickets)
+    for name, asked in rules.shares.items():
+        facts = {"share": share_word(name), "who": condition_words(asked)}
+        yield f"who:{name}", _("The share “%(share)s” is for: %(who)s.") % facts
+    for name, asked in rules.strata:
+        facts = {"part": share_word(name), "who": condition_words(asked)}
+        yield f"of:{name}", _("To the part “%(part)s” belong: %(who)s.") % facts
+
+
+def _tickets(tickets: Tickets) -> str:
+    base = ngettext(
+        "Every file has %(base)s ticket", "Every file has %(base)s tickets", tickets.base
+    ) % {"base": format_number(tickets.base)}
+    if tickets.per_refused_season:
+        more = _("and %(more)s more for each season in which it was refused") % {
+            "more": format_number(tickets.per_refused_season)
+        }
+        base = f"{base} {more}"
+    if tickets.power == 1:
+        return f"{base}."
+    power = _("the sum is raised to the power of %(power)s") % {
+        "power": format_number(tickets.power)
+    }
+    return _("%(sum)s; %(power)s.") % {"sum": base, "power": power}
+
+
+def _numbered(asked: Conditions) -> Iterator[str]:
+    for name in WHOLE:
+        if name in asked:
+            yield str(NUMBERED[name]) % {"number": format_number(asked[name])}
+
+
+def _flagged(asked: Conditions) -> Iterator[str]:
+    if "sex" in asked:
+        yield str(SAID[asked["sex"]])
+    for name in (*FLAGS, *UNSTATED_FLAGS):
+        if name in asked:
+            yield _noted(name, str(SAID[name]))
+
+
+def _listed(asked: Conditions) -> Iterator[str]:
+    comma = _(", ")
+    for name in (*LISTS, *UNSTATED_LISTS):
+        if name in asked:
+            names: Any = comma.join(asked[name])
+            yield _noted(name, str(LISTED[name]) % {"names": names})
+
+
+def _noted(name: str, words: str) -> str:
+    """Add that nobody can meet a condition on a fact that no file states."""
+    if name not in FACT_WORDS:
+        return words
+    return _("%(condition)s (no file states this yet)") % {"condition": words}
