@@ -91,6 +91,11 @@ WORDS = {
     "*": _("all others"),
 }
 
+# Values that a page of a later step says in sentences.
+PAGES = {
+    "draw_rules": "selection:season_rules",
+    "draw_share_conditions": "selection:season_rules",
+}
 YEARS = ("applications.last_hajj_year_from", "applications.last_hajj_year_until")
 ADDRESS = re.compile(r"[\w.-]+\.[a-z]{2,}/[\w/-]+")
 KINDS = {key.key: key.kind for key in KEYS}
@@ -133,6 +138,7 @@ def _row(key: str, version: RuleVersion) -> dict[str, Any]:
         "label": LABELS.get(key, key),
         "lines": value_in_words(key, value),
         "source": in_one_language(version.sources.get(key, "")),
+        "page": PAGES.get(key, ""),
     }
 
 

@@ -62,11 +62,22 @@ def edit_rules(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(request, form, base):
         return redirect("season:rules")
     groups = [
-        {"title": title, "fields": [form[key] for key in _keys_of(group)]}
+        _group(form, group, title)
         for group, title in presenters.GROUPS.items()
         if _keys_of(group)
     ]
     return render(request, "season/edit_rules.html", {"form": form, "groups": groups})
+
+
+def _group(form: RuleValuesForm, group: str, title: object) -> dict[str, object]:
+    """Part what people read from structures, which only experts write as text."""
+    texts = [form[key.key] for key in KEYS if key.group == group and key.kind == "structure"]
+    return {
+        "title": title,
+        "fields": [form[key] for key in _keys_of(group, but="structure")],
+        "texts": texts,
+        "is_wrong": any(bound.errors for bound in texts),
+    }
 
 
 def _save(request: HttpRequest, form: RuleValuesForm, base: RuleVersion) -> bool:
@@ -85,8 +96,8 @@ def _save(request: HttpRequest, form: RuleValuesForm, base: RuleVersion) -> bool
     return True
 
 
-def _keys_of(group: str) -> list[str]:
-    return [key.key for key in KEYS if key.group == group]
+def _keys_of(group: str, *, but: str = "") -> list[str]:
+    return [key.key for key in KEYS if key.group == group and key.kind != but]
 
 
 def _current() -> Season:

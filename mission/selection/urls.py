@@ -10,6 +10,7 @@ ROUND = "selection/<uuid:round_id>/"
 
 urlpatterns = [
     path("selection/", rounds.rounds, name="rounds"),
+    path("selection/season-rules/", rules.season_rules, name="season_rules"),
     path("selection/open/", rounds.open_round, name="open"),
     path(ROUND, rounds.selection_round, name="round"),
     path(f"{ROUND}promises/", rounds.promises, name="promises"),

@@ -89,6 +89,7 @@ PAGES = (
     Page("registration:import", record=first(ImportRun)),
     Page("registration:eligibility"),
     Page("selection:rounds", "COMMITTEE_CHAIR"),
+    Page("selection:season_rules"),
     Page("selection:round", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:example", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:fairness", "COMMITTEE_CHAIR", first(Round)),
@@ -144,6 +145,10 @@ NO_PAGES = frozenset(
     selection:close_reveals selection:chance selection:draw_again selection:publish
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions selection:accept_offer selection:withdraw_offer
+    selection:open selection:start_from selection:ask selection:commit selection:reveal
+    selection:strike selection:close_reveals selection:chance selection:draw_again
+    selection:publish selection:vacate selection:promises selection:proof selection:public_proof
+    selection:public_promotions
     campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace

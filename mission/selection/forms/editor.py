@@ -134,12 +134,16 @@ class RulesEditor:
             for given in (form.cleaned_data for form in _kept(self.parts))
         ]
 
+    def _kept_in(self, name: str) -> list[Any]:
+        if name == "shares":
+            return self._used_shares()
+        return _kept(self.tiers if name == "tiers" else self.parts)
+
     def _field_of(self, where: str) -> tuple[forms.Form, str | None]:
         found = WHERE.match(where)
         if found is None:
             return self.draw, FIELDS.get(where.split("[")[0])
-        lists = {"shares": self._used_shares, "tiers": lambda: _kept(self.tiers)}
-        kept = lists.get(found["list"], lambda: _kept(self.parts))()
+        kept = self._kept_in(found["list"])
         place = int(found["place"])
         if place >= len(kept):
             return self.draw, None

@@ -24,13 +24,14 @@ from mission.selection.presenters.offers import (
     promotion_rows,
 )
 from mission.selection.presenters.outcome import outcome_words
-from mission.selection.presenters.selftest import self_test_rows
 from mission.selection.presenters.rules import draw_sentences, rule_sentences
+from mission.selection.presenters.selftest import self_test_rows
 from mission.selection.presenters.versions import (
     Change,
     changes_between,
     file_rule_sentences,
     preset_rows,
+    season_sentences,
 )
 from mission.selection.presenters.words import (
     STATE_WORDS,
@@ -42,16 +43,16 @@ from mission.selection.presenters.words import (
 
 __all__ = [
     "STATE_WORDS",
-    "ShortMessage",
     "Change",
+    "ShortMessage",
     "ceremony_of",
     "chance_in_words",
     "chance_tables",
     "changes_between",
     "coming_of",
-    "ending_sentence",
     "condition_words",
     "draw_sentences",
+    "ending_sentence",
     "fact_words",
     "figures",
     "file_rule_sentences",
@@ -69,11 +70,12 @@ __all__ = [
     "offer_text",
     "order_words",
     "outcome_words",
-    "promotion_rows",
     "preset_rows",
+    "promotion_rows",
     "reasons",
     "refusals",
     "rule_sentences",
+    "season_sentences",
     "self_test_rows",
     "share_word",
     "state_tag",

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.numerals import reads_arabic
+from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection import queries
 from mission.selection.models import Round, RuleSet
@@ -33,6 +34,15 @@ class Change:
 def file_rule_sentences(selection_round: Round) -> list[str]:
     """Say what gives a file its place in a round."""
     return list(file_sentences(queries.file_rules_in_force(selection_round)).values())
+
+
+def season_sentences(season: Season) -> dict[str, list[str]]:
+    """Say the rules of the draw and of the files that a season's values hold."""
+    values = rule_values(season)
+    return {
+        "sentences": list(draw_sentences(read_rules(values["draw_rules"])).values()),
+        "file_sentences": list(file_sentences(season_file_rules(values)).values()),
+    }
 
 
 def sentences_of(version: RuleSet) -> dict[str, str]:

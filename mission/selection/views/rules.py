@@ -16,11 +16,22 @@ from foundation.clock import now
 from foundation.refusals import Refusal
 from foundation.scoping import actor_of, page_permission
 from foundation.wording import sentence
+from mission.season import queries as seasons
 from mission.selection import presenters, queries, services
 from mission.selection.forms import RulesEditor, RulesTextForm
 from mission.selection.models import Round, RuleSet
 from mission.selection.rules import ceremony
 from mission.selection.rules.canonical import parse_json
+
+
+@page_permission("season.view_season")
+def season_rules(request: HttpRequest) -> HttpResponse:
+    """Say the season's own rules of the draw: with these its next round opens."""
+    season = seasons.current_season()
+    if season is None:
+        return render(request, "season/none.html")
+    context = {"season": season, **presenters.season_sentences(season)}
+    return render(request, "selection/season_rules.html", context)
 
 
 @page_permission("selection.prepare_round")
