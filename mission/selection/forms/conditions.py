@@ -60,7 +60,7 @@ class ConditionsForm(forms.Form):
     other_nationalities = _names(_("All nationalities but these"), _CODES)
     district = _names(_("District"), _PARTED)
     province = _names(_("Province"), _PARTED)
-    state = _names(_("State"), _PARTED)
+    state = _names(_("Federal state"), _PARTED)
     hardship = _tick(_("Hardship"))
     low_paid_worker = _tick(_("Low-paid work"))
     medical_need = _tick(_("Medical need"))
