@@ -141,7 +141,8 @@ NO_PAGES = frozenset(
     staff:give_password end_session
     registration:start_import registration:check_import registration:discard_import
     registration:judge registration:export registration:refused
-    selection:open selection:start_from selection:ask selection:commit selection:reveal selection:strike
+    selection:open selection:start_from selection:ask selection:commit
+    selection:reveal selection:strike
     selection:close_reveals selection:chance selection:draw_again selection:publish
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions selection:accept_offer selection:withdraw_offer
