@@ -1,4 +1,4 @@
-"""Many rows into PostgreSQL at once, by COPY."""
+"""Many rows into PostgreSQL and out of it at once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "
 # nothing in a line is to be escaped; a text that holds this sign is escaped.
 _NULL = "\x02"
 _PIECE_ROWS = 1_000
+_PIECE_LINES = 20_000
+_BINARY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_BINARY_TAIL = b"\xff\xff"
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
@@ -44,6 +47,39 @@ def copy_statement(table: str, columns: Sequence[str]) -> sql.Composed:
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.Literal(_NULL),
     )
+
+
+def copy_binary(table: str, columns: Sequence[str], rows: bytes) -> None:
+    """Insert rows that are written as COPY's binary format wants them, in the present
+    transaction.
+
+    rows  each a count of fields (2 bytes), then for each field its length (4) and its value
+    """
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(_BINARY_HEAD)
+        copy.write(rows)
+        copy.write(_BINARY_TAIL)
+
+
+def gathered(lines: str, *, order: str, given: Sequence[object] = ()) -> list[bytes]:
+    """Answer the lines of a query in an order, joined to pieces of many lines each.
+
+    lines  SQL that answers a column ``line`` (bytea) and the columns of ``order``
+
+    PostgreSQL joins them: a value for each line would cost several times as much.
+    """
+    query = f"""
+        SELECT string_agg(line, ''::bytea ORDER BY place)
+        FROM (SELECT line, row_number() OVER (ORDER BY {order}) AS place FROM ({lines}) AS each)
+            AS placed
+        GROUP BY place / {_PIECE_LINES} ORDER BY place / {_PIECE_LINES}
+    """  # noqa: S608 - both are texts of the program
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return [bytes(piece) for (piece,) in cursor.fetchall()]
 
 
 def copy_line(row: Sequence[object]) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
+from foundation.copying import gathered
 from foundation.refusals import Refusal
 from mission.registration.models import Applicant, EligibilityRun
 from mission.registration.queries import EligibleFile, eligible_files
@@ -18,7 +19,8 @@ from mission.selection.models import Entry, Round
 from mission.selection.queries.outcomes import settled_earlier
 from mission.selection.queries.rounds import newest_rule_set, rules_of
 from mission.selection.rules.conditions import LeadFacts, age_days
-from mission.selection.rules.entries import Entries, EntryRow, entries_of
+from mission.selection.rules.entries import HEADER, STRATA_HEADER, Entries, EntryRow
+from mission.selection.rules.entries_csv import read_entries
 from mission.selection.rules.file_rules import FileRules, read_file_rules, season_file_rules
 
 DRAW_RULES = "draw_rules"
@@ -27,6 +29,19 @@ SHARE_CONDITIONS = "draw_share_conditions"
 PARTY_CONDITIONS = {"min_registered_years", "without_men", "with_relative"}
 
 File = tuple[UUID, EntryRow]
+
+_BYTE_ORDER = 'reference COLLATE "C"'
+_LINES = """
+SELECT reference, convert_to(
+    concat_ws(',', reference, size, tier, tickets, queue, age_days,
+        array_to_string(shares, '|'){stratum})
+    || E'\\n', 'UTF8') AS line
+FROM selection_entry WHERE round_id = %s
+"""
+_KEYS = """
+SELECT reference, uuid_send(id) || uuid_send(application_id) AS line
+FROM selection_entry WHERE round_id = %s
+"""
 
 
 class NothingJudged(Refusal):
@@ -121,9 +136,16 @@ def _facts_of(file: EligibleFile) -> LeadFacts:
 
 
 def entries_of_round(selection_round: Round) -> Entries:
-    """Answer the frozen files of a round as the draw reads them."""
+    """Answer the frozen files of a round as the draw reads them; raises BadEntriesFile."""
+    return read_entries(entries_file(selection_round))
+
+
+def entries_file(selection_round: Round) -> bytes:
+    """Answer the bytes of entries.csv from the rows."""
     by_strata = bool(rules_of(selection_round).strata)
-    return entries_of((row for _, row in frozen_rows(selection_round)), by_strata=by_strata)
+    lines = _LINES.format(stratum=", stratum" if by_strata else "")
+    pieces = gathered(lines, order=_BYTE_ORDER, given=[selection_round.id])
+    return b"".join([STRATA_HEADER if by_strata else HEADER, *pieces])
 
 
 def frozen_rows(selection_round: Round) -> Iterator[File]:
@@ -137,10 +159,9 @@ def frozen_rows(selection_round: Round) -> Iterator[File]:
         )
 
 
-def entry_keys(selection_round: Round) -> dict[str, tuple[UUID, UUID]]:
-    """Answer entry and application id by reference."""
-    keys = _frozen(selection_round).values_list("reference", "id", "application_id")
-    return {reference: (entry, application) for reference, entry, application in keys}
+def entry_keys(selection_round: Round) -> bytes:
+    """Answer the ids of entry and application, 32 bytes a file, in the order of the entries."""
+    return b"".join(gathered(_KEYS, order=_BYTE_ORDER, given=[selection_round.id]))
 
 
 def _frozen(selection_round: Round) -> QuerySet[Entry]:

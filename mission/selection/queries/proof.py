@@ -6,14 +6,21 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
-from mission.selection.models import ChanceKind, Draw, Freeze, Outcome, Promotion, Proof, Round
+from foundation.copying import gathered
+from mission.selection.models import ChanceKind, Draw, Freeze, Promotion, Proof, Round
 from mission.selection.queries import rounds
-from mission.selection.queries.files import entries_of_round
+from mission.selection.queries.files import entries_file
 from mission.selection.rules.draw import RESULT_HEADER
 from mission.selection.rules.promotions import PromotionLine, promotions_csv
 from mission.selection.rules.proof import packed, with_readme
 from mission.selection.rules.seed import Committed, commitments_json, seed_json, sha256_hex
 
+_RESULT_LINES = """
+SELECT o.outcome, o.place AS position,
+    convert_to(concat_ws(',', e.reference, lower(o.outcome), o.place, o.share) || E'\\n', 'UTF8')
+    AS line
+FROM selection_outcome o JOIN selection_entry e ON e.id = o.entry_id WHERE o.round_id = %s
+"""
 SHIPPED = Path(__file__).resolve().parents[1] / "templates" / "selection" / "proof"
 
 
@@ -40,7 +47,7 @@ def proof_files(selection_round: Round) -> dict[str, bytes]:
     """Answer the files of the ZIP by name, in its order. The draw must have been held."""
     draw = Draw.objects.get(round=selection_round)
     files = {
-        "entries.csv": entries_of_round(selection_round).as_csv(),
+        "entries.csv": entries_file(selection_round),
         "rules.json": rounds.rules_of(selection_round).as_bytes(),
         "commitments.json": commitments_json(committed_of(selection_round)),
         "seed.json": seed_json(
@@ -73,18 +80,13 @@ def proof_archive(selection_round: Round) -> bytes:
 
 def result_file(selection_round: Round) -> bytes:
     """Answer the bytes of result.csv from the rows."""
-    lines = (
-        Outcome.objects.filter(round=selection_round)
-        .order_by("outcome", "place")
-        .values_list("entry__reference", "outcome", "place", "share")
-    )
-    return (
-        RESULT_HEADER
-        + "".join(
-            f"{reference},{outcome.lower()},{place},{share}\n"
-            for reference, outcome, place, share in lines.iterator(chunk_size=10_000)
-        ).encode()
-    )
+    return b"".join([RESULT_HEADER, *result_pieces(selection_round)])
+
+
+def result_pieces(selection_round: Round) -> list[bytes]:
+    """Answer the lines of result.csv from the rows, in pieces of many lines."""
+    order = 'outcome COLLATE "C", position'
+    return gathered(_RESULT_LINES, order=order, given=[selection_round.id])
 
 
 def promotion_lines(selection_round: Round) -> list[tuple[PromotionLine, str]]:

@@ -51,15 +51,17 @@ class Drawn:
 
     def as_csv(self) -> bytes:
         """Return the bytes of result.csv."""
-        return RESULT_HEADER + b"".join(
-            "".join(
+        return RESULT_HEADER + b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the lines of result.csv, many at a time."""
+        for outcome, references, shares in self._chunks():
+            yield "".join(
                 [
                     f"{reference},{outcome},{place},{share}\n"
                     for (place, reference), share in zip(references, shares, strict=True)
                 ]
             ).encode()
-            for outcome, references, shares in self._chunks()
-        )
 
     def _chunks(self) -> Iterator[tuple[str, Iterator[tuple[int, str]], list[str]]]:
         seated = self.seated

@@ -44,9 +44,12 @@ class Committed:
     is_struck: bool = False
 
 
-def sha256_hex(data: bytes) -> str:
-    """Return the SHA-256 of some bytes as 64 lower-case hex digits."""
-    return hashlib.sha256(data).hexdigest()
+def sha256_hex(*pieces: bytes) -> str:
+    """Return the SHA-256 of some bytes, in one piece or more, as 64 lower-case hex digits."""
+    state = hashlib.sha256()
+    for piece in pieces:
+        state.update(piece)
+    return state.hexdigest()
 
 
 def commitment_to(secret: str) -> str:

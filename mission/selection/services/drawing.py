@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation import journal
-from foundation.copying import copy_rows
 from foundation.progress import QUIET, Progress
 from foundation.refusals import Refusal
 from foundation.scoping import Actor
 from mission.selection import access, queries
 from mission.selection.events import ChanceRecorded, DrawHeld
-from mission.selection.models import ChanceKind, Draw, Freeze, Outcome, Round
-from mission.selection.queries.files import entry_keys
-from mission.selection.queries.proof import result_file
+from mission.selection.models import ChanceKind, Draw, Freeze, Round
+from mission.selection.queries.files import entries_file
+from mission.selection.queries.proof import result_pieces
 from mission.selection.queries.rounds import draw_of
 from mission.selection.rules import ceremony
-from mission.selection.rules.draw import Drawn, hold_draw
+from mission.selection.rules.draw import RESULT_HEADER, Drawn, hold_draw
 from mission.selection.rules.entries import Entries
+from mission.selection.rules.entries_csv import read_entries
 from mission.selection.rules.ruleset import Rules
 from mission.selection.rules.seed import checked_randomness, seed_of, sha256_hex
+from mission.selection.services.outcomes import write_outcomes
 from mission.selection.services.steps import locked, move_to
-
-BATCH = 5_000
-OUTCOME_TABLE = Outcome._meta.db_table
-OUTCOME_COLUMNS = "entry_id round_id application_id outcome place share".split()
 
 
 class ChanceAlreadyRecorded(Refusal):
@@ -121,7 +116,7 @@ def hold_round_draw(
     entries, rules = _frozen_inputs(held)
     progress.start(len(entries), _("Drawing numbers"))
     drawn = hold_draw(entries, rules, seed=draw.seed, advance=progress.advance)
-    _write_outcomes(held, drawn, progress=progress)
+    write_outcomes(held, drawn, progress=progress)
     _write_draw(held, draw, drawn, by=by, at=at)
     progress.finish()
     return draw
@@ -130,34 +125,17 @@ def hold_round_draw(
 def _frozen_inputs(held: Round) -> tuple[Entries, Rules]:
     """Read back what was frozen, and refuse if a row was changed behind the program's back."""
     frozen = Freeze.objects.select_related("rule_set").get(round=held)
-    entries, rules = queries.entries_of_round(held), queries.rules_of(held)
-    found = (sha256_hex(entries.as_csv()), sha256_hex(rules.as_bytes()))
+    data, rules = entries_file(held), queries.rules_of(held)
+    found = (sha256_hex(data), sha256_hex(rules.as_bytes()))
     if found != (frozen.entries_sha256, frozen.rules_sha256):
         raise EntriesChanged(number=held.number)
-    return entries, rules
-
-
-def _write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> None:
-    progress.start(len(drawn.entries), _("Writing the result"))
-    rows = _outcomes(held, drawn)
-    while batch := list(islice(rows, BATCH)):
-        copy_rows(OUTCOME_TABLE, OUTCOME_COLUMNS, batch)
-        progress.advance(len(batch))
-        progress.check()
-
-
-def _outcomes(held: Round, drawn: Drawn) -> Iterator[tuple[object, ...]]:
-    keys = entry_keys(held)
-    for row in drawn.rows():
-        entry, application = keys[row.reference]
-        yield entry, held.id, application, row.outcome.upper(), row.place, row.share
+    return read_entries(data), rules
 
 
 def _write_draw(held: Round, draw: Draw, drawn: Drawn, *, by: Actor, at: datetime) -> None:
-    result = result_file(held)
-    if result != drawn.as_csv():
+    draw.result_sha256 = sha256_hex(RESULT_HEADER, *result_pieces(held))
+    if draw.result_sha256 != sha256_hex(RESULT_HEADER, *drawn.pieces()):
         raise ResultDiffers(number=held.number)
-    draw.result_sha256 = sha256_hex(result)
     draw.selected_files = len(drawn.seated.selected)
     draw.selected_persons = drawn.persons
     draw.waiting_files = len(drawn.seated.waiting)

@@ -1,0 +1,185 @@
+"""Promise: a nation's draw is held and proven from the database in a minute and a half.
+
+``python -m benchmarks.bench_draw_database [--files N]`` writes the frozen round of 2.4 million
+files (five million people) with three reserved shares, then lets the services hold the draw
+and publish it: read the files, compare their hash with the one that was made public, draw,
+write every outcome, compare it with what was computed, and write the proof. ``verify.py``
+recomputes that proof. The floor takes the same rows out by COPY, hashes one ticket a file,
+sorts, and puts as many rows into a bare table by COPY. Each way runs in a process of its own,
+whose peak memory is measured; PostgreSQL's own is not part of it.
+Needs a migrated database of its own: `make bench`, or DATABASE_URL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+from uuid import UUID
+
+FILES, SMALL = 2_400_000, 50_000
+MOST_SECONDS, MOST_MEGABYTES, VERIFIER_SECONDS, SMALL_SECONDS = 90.0, 3 * 1024, 60.0, 0.5
+WITHIN_FLOOR = 6.0
+SEED = "9f2c" * 16
+CHANCE = "5 3 6 1 2"
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+class Step(NamedTuple):
+    """What one step took, and what it gave."""
+
+    seconds: float
+    given: Any
+
+
+def alone(work: Callable[..., Any], *given: Any) -> tuple[Any, float]:
+    """Run some work in a fresh process; answer what it gives and its peak memory in MB."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_with_peak, work, *given).result()
+
+
+def _with_peak(work: Callable[..., Any], *given: Any) -> tuple[Any, float]:
+    import django
+
+    django.setup()
+    answer = work(*given)
+    status = Path("/proc/self/status").read_text()
+    lines = dict(line.split(":", 1) for line in status.splitlines())
+    return answer, int(lines["VmHWM"].split()[0]) / 1024
+
+
+def made(files: int) -> UUID:
+    """Write the round; answer its id."""
+    from benchmarks.nation_round import make
+    from django.db import connection
+
+    round_id = make(files)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return round_id
+
+
+def floor() -> float:
+    """Take the rows out, hash and sort them, and put as many into a table; answer seconds."""
+    from django.db import connection
+
+    began = time.perf_counter()
+    with connection.cursor() as cursor:
+        lines = []
+        with cursor.copy(
+            "COPY (SELECT reference, size, tier, tickets, queue, age_days, id, application_id"
+            " FROM selection_entry) TO STDOUT"
+        ) as copy:
+            whole = b"".join(copy)
+        lines = whole.split(b"\n")[:-1]
+        state = hashlib.sha256(f"{SEED},".encode())
+        ordered = sorted(lines, key=_number(state))
+        cursor.execute("CREATE TEMP TABLE bare (place serial, line text)")
+        with cursor.copy("COPY bare (line) FROM STDIN WITH (DELIMITER '|')") as copy:
+            copy.write(b"\n".join(ordered))
+    return time.perf_counter() - began
+
+
+def _number(seeded: Any) -> Callable[[bytes], bytes]:
+    def number(line: bytes) -> bytes:
+        state = seeded.copy()
+        state.update(line.partition(b"\t")[0] + b",1")
+        digest: bytes = state.digest()
+        return digest
+
+    return number
+
+
+def drawn(round_id: UUID, proof: str) -> dict[str, float]:
+    """Hold the draw and publish it; answer the seconds of each, and keep the proof's files."""
+    from benchmarks.nation_round import BY
+    from django.core.files.storage import default_storage
+    from mission.selection import queries, services
+
+    from foundation.clock import now
+
+    held = queries.round_by_id(round_id)
+    later = now() + timedelta(hours=2)
+    services.record_chance(selection_round=held, public_randomness=CHANCE, by=BY, at=later)
+    took = {
+        "draw": timed(
+            lambda: services.hold_round_draw(selection_round=held, by=BY, at=later)
+        ).seconds
+    }
+    published = timed(lambda: services.publish_round(selection_round=held, by=BY, at=later))
+    took["publish"] = published.seconds
+    with default_storage.open(published.given.path) as kept, zipfile.ZipFile(kept) as archive:
+        archive.extractall(proof)
+    return took
+
+
+def small_draw() -> float:
+    """Draw 50,000 files in memory; answer the seconds."""
+    from benchmarks.bench_draw import sample
+    from benchmarks.bench_draw_nation import rules_for
+    from mission.selection.rules.draw import hold_draw
+    from mission.selection.rules.entries_csv import read_entries
+
+    data = sample(SMALL)
+    return timed(
+        lambda: hold_draw(read_entries(data), rules_for(SMALL), seed=SEED).as_csv()
+    ).seconds
+
+
+def timed(work: Callable[[], Any]) -> Step:
+    """Answer what some work takes and gives."""
+    began = time.perf_counter()
+    given = work()
+    return Step(time.perf_counter() - began, given)
+
+
+def verified(folder: str) -> float:
+    """Let the published verifier recompute the proof; answer its seconds."""
+    command = [sys.executable, "verify.py"]
+    return timed(lambda: subprocess.run(command, cwd=folder, check=True)).seconds
+
+
+def main() -> int:
+    """Print figures and ratios; answer 1 when a goal was missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=FILES)
+    files = parser.parse_args().files
+    round_id, _ = alone(made, files)
+    bare, bare_peak = alone(floor)
+    with TemporaryDirectory() as folder:
+        took, peak = alone(drawn, round_id, folder)
+        checked = verified(folder)
+    small, _ = alone(small_draw)
+    whole = took["draw"] + took["publish"]
+    print(f"{files:,} files")
+    print(f"  COPY out, hash, sort, COPY in {bare:8.2f} s{bare_peak:8.0f} MB")
+    for name, seconds in took.items():
+        print(f"  {name:<30}{seconds:8.2f} s")
+    print(f"  draw and publish together     {whole:8.2f} s{peak:8.0f} MB")
+    print(f"  verify.py                     {checked:8.2f} s")
+    print(f"  draw of {SMALL:,} files           {small:8.2f} s")
+    print(f"{whole / bare:.1f} times the floor (goal: at most {WITHIN_FLOOR:g})")
+    goals = (
+        whole <= WITHIN_FLOOR * bare,
+        whole < MOST_SECONDS * files / FILES or files < FILES,
+        peak < MOST_MEGABYTES,
+        checked < VERIFIER_SECONDS,
+        small < SMALL_SECONDS,
+    )
+    return int(not all(goals))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""Writes the outcome of every file: columns straight into PostgreSQL's own form of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from foundation.copying import copy_binary
+from foundation.progress import Progress
+from mission.selection.models import Outcome, Round
+from mission.selection.queries.files import entry_keys
+from mission.selection.rules.draw import SELECTED, WAITING, Drawn
+from mission.selection.rules.orders import Order
+from mission.selection.rules.seats import GENERAL
+
+BATCH = 1 << 16
+TABLE = Outcome._meta.db_table
+COLUMNS = "entry_id round_id application_id outcome place share".split()
+KEYS = np.dtype([("entry_id", "V16"), ("application_id", "V16")])
+
+Codes = NDArray[np.int16]
+
+
+def write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> None:
+    """Write who is selected and who waits, a batch of places at a time. Raises Cancelled."""
+    progress.start(len(drawn.entries), _("Writing the result"))
+    keys = np.frombuffer(entry_keys(held), dtype=KEYS)
+    names = [*(share.name.encode() for share in drawn.rules.shares), b""]  # GENERAL is the last
+    for outcome, start, files, codes in _batches(drawn):
+        rows = b"".join(
+            _rows(
+                held,
+                keys[files[codes == code]],
+                np.flatnonzero(codes == code) + start + 1,
+                texts=(outcome.upper().encode(), names[code]),
+            )
+            for code in np.unique(codes).tolist()
+        )
+        copy_binary(TABLE, COLUMNS, rows)
+        progress.advance(len(files))
+        progress.check()
+
+
+def _batches(drawn: Drawn) -> Iterator[tuple[str, int, Order, Codes]]:
+    """Yield outcome, places before these, files and the places of their shares."""
+    seated = drawn.seated
+    nobody = np.full(len(seated.waiting), GENERAL, dtype=np.int16)
+    for outcome, files, codes in (
+        (SELECTED, seated.selected, seated.share_of),
+        (WAITING, seated.waiting, nobody),
+    ):
+        for start in range(0, len(files), BATCH):
+            part = slice(start, start + BATCH)
+            yield outcome, start, files[part], codes[part]
+
+
+def _rows(
+    held: Round, keys: NDArray[np.void], places: NDArray[np.intp], *, texts: tuple[bytes, bytes]
+) -> bytes:
+    """Write rows of one outcome and share, which are then all of one length."""
+    values = {
+        "entry_id": keys["entry_id"],
+        "round_id": np.void(held.id.bytes),
+        "application_id": keys["application_id"],
+        "outcome": np.void(texts[0]),
+        "place": places,
+        "share": np.void(texts[1]) if texts[1] else None,
+    }
+    rows = np.zeros(len(places), dtype=_layout(*map(len, texts)))
+    rows["fields"] = len(COLUMNS)
+    for name in COLUMNS:
+        rows[f"length of {name}"] = _widths(*map(len, texts))[name]
+        if values[name] is not None:
+            rows[name] = values[name]
+    return rows.tobytes()
+
+
+def _widths(outcome: int, share: int) -> dict[str, int]:
+    uuids = dict.fromkeys(COLUMNS, 16)
+    return uuids | {"outcome": outcome, "place": 4, "share": share}
+
+
+def _layout(outcome: int, share: int) -> np.dtype[np.void]:
+    """Answer one row of COPY's binary format: each value after its length, big-endian."""
+    layout = [("fields", ">i2")]
+    for name, width in _widths(outcome, share).items():
+        layout.append((f"length of {name}", ">i4"))
+        if width:
+            layout.append((name, ">i4" if name == "place" else f"V{width}"))
+    return np.dtype(layout)
