@@ -17,8 +17,9 @@ from mission.selection.rules.seed import Committed, commitments_json, seed_json,
 
 _RESULT_LINES = """
 SELECT o.outcome, o.place AS position,
-    convert_to(concat_ws(',', e.reference, lower(o.outcome), o.place, o.share) || E'\\n', 'UTF8')
-    AS line
+    convert_to(
+        concat_ws(',', e.reference, lower(o.outcome), o.place, o.share) || E'\\n', 'UTF8'
+    ) AS line
 FROM selection_outcome o JOIN selection_entry e ON e.id = o.entry_id WHERE o.round_id = %s
 """
 SHIPPED = Path(__file__).resolve().parents[1] / "templates" / "selection" / "proof"
