@@ -21,6 +21,7 @@ COMMITTEE = {
     "selection.view_rounds",
     "selection.commit_secret",
     "selection.reveal_secret",
+    "selection.confirm_step",
 }
 
 ROLES: dict[str, set[str]] = {
@@ -50,15 +51,30 @@ ROLES: dict[str, set[str]] = {
         "permits.manage_keys",
         "gates.manage_devices",
     },
-    # The sorting committee owns the result; the chair alone moves the ceremony on.
-    "COMMITTEE_MEMBER": COMMITTEE,
+    # The sorting committee owns the result: the chair proposes each step, another confirms it.
+    "COMMITTEE_MEMBER": COMMITTEE | {"selection.sit_as_member"},
     "COMMITTEE_CHAIR": COMMITTEE
     | {
+        "selection.sit_as_chair",
+        "selection.amend_result",
         "selection.prepare_round",
         "selection.freeze_round",
         "selection.draw_round",
         "selection.publish_round",
         "selection.answer_offers",
+    },
+    # The secretary keeps the record and has no vote and no secret; the witness only watches.
+    "COMMITTEE_SECRETARY": {
+        "season.view_season",
+        "selection.view_rounds",
+        "selection.confirm_step",
+        "selection.sit_as_secretary",
+    },
+    "COMMITTEE_WITNESS": {
+        "season.view_season",
+        "selection.view_rounds",
+        "selection.attest_round",
+        "selection.sit_as_witness",
     },
     # A campaign's manager sees that campaign and no other.
     "CAMPAIGN_MANAGER": {

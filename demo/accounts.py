@@ -49,6 +49,20 @@ ACCOUNTS = (
         "Member of the committee",
     ),
     Account(
+        "secretary@rifada.example",
+        "هند المناعي",
+        "Hind Al-Mannai",
+        "COMMITTEE_SECRETARY",
+        "Secretary of the committee",
+    ),
+    Account(
+        "witness@rifada.example",
+        "يوسف السويدي",
+        "Yousef Al-Suwaidi",
+        "COMMITTEE_WITNESS",
+        "Witness of the draw",
+    ),
+    Account(
         "campaign@rifada.example",
         "أحمد العلي",
         "Ahmad Al-Ali",

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from demo.sample.people import LOADER, committee
+from demo.sample.people import LOADER, committee, seated
 from foundation.scoping import Actor
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection import queries, services
 from mission.selection.models import Round, State
+from mission.staff.rules import Role
 
 # Thrown by nobody: a sample has sample dice, so that it is the same everywhere.
 DICE = "4 2 6 1 3 5 5 2 6 6 1 4 3 2 2 5 1 6 4 3"
@@ -24,25 +25,22 @@ def hold_first_round(season: Season, *, at: datetime) -> None:
     if queries.latest_published() is not None:
         return
     members = committee()
-    chair = members[0][1]
+    chair, secretary = members[0][1], seated(Role.COMMITTEE_SECRETARY)[1]
+    witness = seated(Role.COMMITTEE_WITNESS)[1]
     held = _opened(season, by=chair, at=at, rules=None)
     _promise(held, members, at=at)
-    chance = services.Chance(
-        kind="DICE",
-        name="عشر رميات لنردين · Ten throws of two dice",
-        at=at + timedelta(hours=2),
-    )
+    _sit(held, members, at=at)
     if queries.current_state(held) == State.COMMITTING:
-        services.freeze_round(
-            selection_round=held, chance=chance, by=chair, at=at + timedelta(hours=1)
-        )
+        _freeze(held, chair, secretary, at=at + timedelta(hours=1))
     if queries.current_state(held) == State.FROZEN:
-        _reveal(held, members, at=at + timedelta(minutes=90))
+        _reveal(held, members, secretary, at=at + timedelta(minutes=90))
     after = at + timedelta(hours=2, minutes=5)
     if queries.current_state(held) == State.REVEALED:
-        services.record_chance(selection_round=held, public_randomness=DICE, by=chair, at=after)
-        services.hold_round_draw(selection_round=held, by=chair, at=after)
-    services.publish_round(selection_round=held, by=chair, at=after + timedelta(minutes=10))
+        _draw(held, chair, secretary, at=after)
+    services.attest_round(selection_round=held, remark="", by=witness, at=after)
+    after += timedelta(minutes=10)
+    proposed = services.propose_publication(selection_round=held, by=chair, at=after)
+    services.answer_proposal(proposal=proposed, agrees=True, by=secretary, at=after)
 
 
 def begin_reserve_round(season: Season, *, at: datetime) -> None:
@@ -78,12 +76,44 @@ def _promise(held: Round, members: list[tuple[str, Actor]], *, at: datetime) -> 
             )
 
 
-def _reveal(held: Round, members: list[tuple[str, Actor]], *, at: datetime) -> None:
+def _sit(held: Round, members: list[tuple[str, Actor]], *, at: datetime) -> None:
+    others = [seated(role) for role in (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_WITNESS)]
+    for name, actor in [*members, *others]:
+        if queries.presence_of(held, actor.id) is None:
+            services.come(selection_round=held, name=name, by=actor, at=at)
+
+
+def _freeze(held: Round, chair: Actor, secretary: Actor, *, at: datetime) -> None:
+    chance = services.Chance(
+        kind="DICE",
+        name="عشر رميات لنردين · Ten throws of two dice",
+        at=at + timedelta(hours=1),
+    )
+    proposed = services.propose_freeze(selection_round=held, chance=chance, by=chair, at=at)
+    services.answer_proposal(proposal=proposed, agrees=True, by=secretary, at=at)
+    services.freeze_round(selection_round=held, by=secretary, at=at)
+
+
+def _draw(held: Round, chair: Actor, secretary: Actor, *, at: datetime) -> None:
+    for person in (chair, secretary):
+        if queries.draw_of(held) is None:
+            services.enter_chance(
+                selection_round=held, public_randomness=DICE, by=person, at=at
+            )
+    proposed = services.propose_draw(selection_round=held, by=chair, at=at)
+    services.answer_proposal(proposal=proposed, agrees=True, by=secretary, at=at)
+    services.hold_round_draw(selection_round=held, by=secretary, at=at)
+
+
+def _reveal(
+    held: Round, members: list[tuple[str, Actor]], secretary: Actor, *, at: datetime
+) -> None:
     for name, actor in members:
         services.reveal_secret(
             selection_round=held, member=name, secret=_secret(name), by=actor, at=at
         )
-    services.close_reveals(selection_round=held, by=members[0][1], at=at)
+    proposed = services.propose_close(selection_round=held, by=members[0][1], at=at)
+    services.answer_proposal(proposal=proposed, agrees=True, by=secretary, at=at)
 
 
 def _secret(name: str) -> str:

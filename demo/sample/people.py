@@ -59,3 +59,9 @@ def committee() -> list[tuple[str, Actor]]:
         for account in ACCOUNTS
         if account.role in (Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER)
     ]
+
+
+def seated(role: Role) -> tuple[str, Actor]:
+    """Answer who sits at the draw in this role: name in Arabic and actor."""
+    account = next(account for account in ACCOUNTS if account.role == role)
+    return account.name_ar, queries.actor_for(member_of(account))

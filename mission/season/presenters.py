@@ -64,6 +64,10 @@ LABELS: dict[str, str | _StrPromise] = {
     "offers.days": _("Full days to accept an offer of seats"),
     "offers.reminder_days": _("Reminders of an unanswered offer, after so many days"),
     "offers.promotions_until": _("Free seats go to the waiting list until"),
+    "ceremony_quorum": _("Chair and members who must be present at the freeze, together"),
+    "ceremony_witnesses_least": _("Witnesses who must be present at the freeze"),
+    "ceremony_pause_minutes": _("Least time between the freeze and chance, in minutes"),
+    "ceremony_answer_minutes": _("A proposed step waits for its confirmation, in minutes"),
     "masar_resubmissions_most": _(
         "A rejection without a reason is submitted again at most so many times"
     ),

@@ -1,8 +1,9 @@
-"""Who may prepare, freeze, draw and publish a round, and who gives a secret to it."""
+"""Who may prepare, freeze, draw and publish a round, who sits at it, and who gives a secret."""
 
 from uuid import UUID
 
 from foundation.scoping import Actor, require
+from mission.selection.rules.council import CHAIR, MEMBER, SECRETARY, WITNESS, Step
 
 PERMISSIONS = frozenset(
     {
@@ -14,8 +15,36 @@ PERMISSIONS = frozenset(
         "selection.draw_round",
         "selection.publish_round",
         "selection.answer_offers",
+        "selection.amend_result",
+        "selection.confirm_step",
+        "selection.attest_round",
+        "selection.sit_as_chair",
+        "selection.sit_as_secretary",
+        "selection.sit_as_member",
+        "selection.sit_as_witness",
     }
 )
+
+# What keeping the record takes.
+SECRETARY_PERMISSIONS = frozenset({"selection.confirm_step", "selection.sit_as_secretary"})
+
+# Who holds several of these sits in the first of them: one person, one office.
+SEATS = {
+    CHAIR: "selection.sit_as_chair",
+    SECRETARY: "selection.sit_as_secretary",
+    MEMBER: "selection.sit_as_member",
+    WITNESS: "selection.sit_as_witness",
+}
+
+PROPOSING = {
+    Step.FREEZE: "selection.freeze_round",
+    Step.STRIKE: "selection.draw_round",
+    Step.CLOSE: "selection.draw_round",
+    Step.CHANCE: "selection.confirm_step",
+    Step.DRAW: "selection.draw_round",
+    Step.PUBLISH: "selection.publish_round",
+    Step.AMEND: "selection.amend_result",
+}
 
 
 def check_may_prepare_round(*, by: Actor) -> None:
@@ -63,3 +92,49 @@ def check_may_accept_for_many(*, by: Actor) -> None:
 def check_may_run_offers(*, by: Actor) -> None:
     """Raise PermissionRefused unless ``by`` may remind of offers and let them lapse."""
     require(by, "selection.publish_round")
+
+
+def office_of(by: Actor) -> str:
+    """Answer the office in which somebody sits in the committee; empty when in none."""
+    return next((office for office, name in SEATS.items() if by.may(name)), "")
+
+
+def may_sit(*, by: Actor) -> bool:
+    """Answer whether ``by`` has an office at the ceremony."""
+    return office_of(by) != ""
+
+
+def check_may_sit(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` has an office at the ceremony."""
+    if not may_sit(by=by):
+        require(by, SEATS[MEMBER])
+
+
+def check_may_propose_step(step: str, *, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may propose this step to the committee."""
+    require(by, PROPOSING[Step(step)])
+
+
+def may_propose_step(step: str, *, by: Actor) -> bool:
+    """Answer whether ``by`` may propose this step to the committee."""
+    return by.may(PROPOSING[Step(step)])
+
+
+def check_may_confirm_step(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may confirm what another person proposed."""
+    require(by, "selection.confirm_step")
+
+
+def may_confirm_step(*, by: Actor) -> bool:
+    """Answer whether ``by`` may confirm what another person proposed."""
+    return by.may("selection.confirm_step")
+
+
+def check_may_attest_round(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may attest what was seen."""
+    require(by, "selection.attest_round")
+
+
+def may_attest_round(*, by: Actor) -> bool:
+    """Answer whether ``by`` may attest what was seen."""
+    return by.may("selection.attest_round")

@@ -168,3 +168,46 @@ class OfferLapsed(Event):
     application: UUID
     reference: str
     until: datetime
+
+
+@dataclass(frozen=True)
+class AttendanceSigned(Event):
+    """Somebody came to the ceremony, or left it."""
+
+    round: UUID
+    member: str
+    office: str
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class StepProposed(Event):
+    """One person of the committee proposed a step; it counts when another one agrees."""
+
+    round: UUID
+    proposal: UUID
+    step: str
+    office: str
+    matter: str
+
+
+@dataclass(frozen=True)
+class StepAnswered(Event):
+    """Another person, in another office, agreed to a step or did not."""
+
+    round: UUID
+    proposal: UUID
+    step: str
+    office: str
+    agrees: bool
+    said: str
+
+
+@dataclass(frozen=True)
+class RoundAttested(Event):
+    """A witness attested a result that they saw come about."""
+
+    round: UUID
+    member: str
+    result_sha256: str
+    remark: str

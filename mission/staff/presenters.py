@@ -25,6 +25,8 @@ ROLE_NAMES = {
     Role.SYSTEMS: _("Information systems unit"),
     Role.COMMITTEE_CHAIR: _("Chair of the sorting committee"),
     Role.COMMITTEE_MEMBER: _("Member of the sorting committee"),
+    Role.COMMITTEE_SECRETARY: _("Secretary of the sorting committee"),
+    Role.COMMITTEE_WITNESS: _("Witness of the draw"),
     Role.CAMPAIGN_MANAGER: _("Campaign manager"),
     Role.GATE_GUARD: _("Gate guard"),
     Role.CONTACT_AGENT: _("Contact centre agent"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -15,7 +15,7 @@ from mission.people.models import Person
 from mission.people.rules import name_keys
 from mission.registration.models import Applicant, Application, SourceFile
 from mission.season import queries as seasons
-from mission.selection.models import Entry, Outcome, Round, RoundStatus, State
+from mission.selection.models import Answer, Entry, Outcome, Proposal, Round, RoundStatus, State
 
 BORN = date(1960, 5, 1)
 
@@ -35,8 +35,9 @@ class DrawMaker:
         self.round = Round.objects.create(season=season, number=1, opened_at=at, opened_by="t")
         for place, state in enumerate(State.values):
             RoundStatus.objects.create(
-                round=self.round, place=place, state=state, at=at, by="t"
-            )
+                round=self.round, place=place, state=state, at=at, by="t",
+                decision=self._decision(place, state, at),
+            )  # fmt: skip
         upload = Upload.objects.create(
             sha256="0" * 64,
             size_bytes=1,
@@ -48,6 +49,18 @@ class DrawMaker:
             at=at,
         )
         self.source = SourceFile.objects.create(season=season, upload=upload, sha256="0" * 64)
+
+    def _decision(self, place, state, at):
+        """Write that two persons decided a step, as the database wants it of each."""
+        late = at + timedelta(minutes=1)
+        proposal = Proposal.objects.create(
+            round=self.round, place=place, step="DRAW", matter={}, holder="a", office="CHAIR",
+            by="a", at=at, expires_at=late,
+        )  # fmt: skip
+        return Answer.objects.create(
+            proposal=proposal, proposer="a", proposer_office="CHAIR", expires_at=late,
+            holder="b", office="SECRETARY", agrees=True, by="b", at=at,
+        )  # fmt: skip
 
     def select(self, *sizes, outcome="SELECTED"):
         return [self._file(size, outcome) for size in sizes]

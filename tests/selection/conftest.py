@@ -17,7 +17,8 @@ from mission.registration.services import check_eligibility
 from mission.season.models import Season
 from mission.season.rules import SourcedValue
 from mission.season.services import Calendar, open_season
-from mission.selection import services
+from mission.selection import queries, services
+from mission.selection.access import SECRETARY_PERMISSIONS
 from mission.selection.rules.seed import commitment_to
 
 SEASON = Path(__file__).parents[2] / "mission/season/fixtures/season-1448.json"
@@ -98,15 +99,37 @@ def files(applications, season, system, at):
 @pytest.fixture
 def committee():
     """The members, as the sign-in knows them."""
-    permissions = frozenset({"selection.commit_secret", "selection.reveal_secret"})
+    permissions = frozenset(
+        {
+            "selection.commit_secret",
+            "selection.reveal_secret",
+            "selection.confirm_step",
+            "selection.sit_as_member",
+        }
+    )
     return {name: Actor("staff", f"id-{name}", name, permissions) for name in SECRETS}
 
 
-class Ceremony:
-    """Brings a round forward, each step at its own moment."""
+@pytest.fixture
+def secretary():
+    """Who keeps the record, and confirms what the chair proposes."""
+    return Actor("staff", "id-secretary", "secretary@mission.example", SECRETARY_PERMISSIONS)
 
-    def __init__(self, season, by, committee, at) -> None:
+
+@pytest.fixture
+def witness():
+    """Who only watches, and attests."""
+    permissions = frozenset({"selection.sit_as_witness", "selection.attest_round"})
+    return Actor("staff", "id-witness", "witness@mission.example", permissions)
+
+
+class Ceremony:
+    """Brings a round forward, each step at its own moment: the chair proposes, the secretary
+    agrees."""
+
+    def __init__(self, season, by, secretary, committee, at) -> None:
         self.season, self.by, self.committee, self.at = season, by, committee, at
+        self.secretary = secretary
         self.chance_at = at + timedelta(hours=2)
         self.round = None
 
@@ -115,7 +138,20 @@ class Ceremony:
             season=self.season, rules=rules or RULES, by=self.by, at=self.at
         )
         services.open_commitments(selection_round=self.round, by=self.by, at=self.at)
+        self.sit(self.by, self.secretary, *self.committee.values())
         return self.round
+
+    def sit(self, *actors):
+        for actor in actors:
+            if queries.presence_of(self.round, actor.id) is None:
+                services.come(
+                    selection_round=self.round, name=actor.label, by=actor, at=self.at
+                )
+
+    def agree(self, proposal, at=None):
+        return services.answer_proposal(
+            proposal=proposal, agrees=True, by=self.secretary, at=at or proposal.at
+        )
 
     def commit(self):
         for name, secret in SECRETS.items():
@@ -124,11 +160,15 @@ class Ceremony:
                 by=self.committee[name], at=self.at,
             )  # fmt: skip
 
-    def freeze(self):
-        chance = services.Chance(kind="DICE", name="Five dice in hall 2", at=self.chance_at)
-        return services.freeze_round(
+    def propose_freeze(self, kind="DICE", name="Five dice in hall 2"):
+        chance = services.Chance(kind=kind, name=name, at=self.chance_at)
+        return services.propose_freeze(
             selection_round=self.round, chance=chance, by=self.by, at=self.at
         )
+
+    def freeze(self, **chance):
+        self.agree(self.propose_freeze(**chance))
+        return services.freeze_round(selection_round=self.round, by=self.secretary, at=self.at)
 
     def reveal(self, *names):
         for name in names or SECRETS:
@@ -137,22 +177,45 @@ class Ceremony:
                 by=self.committee[name], at=self.at + timedelta(hours=1),
             )  # fmt: skip
 
+    def strike(self, commitment, reason, at):
+        self.agree(
+            services.propose_strike(
+                selection_round=self.round, commitment=commitment, reason=reason, by=self.by,
+                at=at,
+            )
+        )  # fmt: skip
+
     def close(self, at=None):
         at = at or self.chance_at - timedelta(minutes=1)
-        services.close_reveals(selection_round=self.round, by=self.by, at=at)
+        self.agree(services.propose_close(selection_round=self.round, by=self.by, at=at))
+
+    def enter(self, text, by, at=None):
+        return services.enter_chance(
+            selection_round=self.round, public_randomness=text, by=by, at=at or self.chance_at
+        )
 
     def chance(self, text="5 3 6 1 2"):
-        return services.record_chance(
-            selection_round=self.round, public_randomness=text, by=self.by, at=self.chance_at
+        self.enter(text, self.by)
+        self.enter(text, self.secretary)
+        return queries.draw_of(self.round)
+
+    def decide_draw(self):
+        at = self.chance_at
+        self.agree(services.propose_draw(selection_round=self.round, by=self.by, at=at))
+
+    def hold_draw(self):
+        return services.hold_round_draw(
+            selection_round=self.round, by=self.secretary, at=self.chance_at
         )
 
     def draw(self):
-        return services.hold_round_draw(
-            selection_round=self.round, by=self.by, at=self.chance_at
-        )
+        self.decide_draw()
+        return self.hold_draw()
 
     def publish(self):
-        return services.publish_round(selection_round=self.round, by=self.by, at=self.chance_at)
+        at = self.chance_at
+        self.agree(services.propose_publication(selection_round=self.round, by=self.by, at=at))
+        return self.round.proof
 
     def until(self, step):
         """Do every step up to and including the named one."""
@@ -173,5 +236,5 @@ class Ceremony:
 
 
 @pytest.fixture
-def ceremony(season, amina, committee, at):
-    return Ceremony(season, amina, committee, at)
+def ceremony(season, amina, secretary, committee, at):
+    return Ceremony(season, amina, secretary, committee, at)

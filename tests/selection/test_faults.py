@@ -13,7 +13,6 @@ from mission.selection import queries, services
 from mission.selection.models import Commitment, Outcome
 from mission.selection.rules.ceremony import StepOutOfOrder
 from mission.selection.rules.draw import hold_draw
-from mission.selection.services.drawing import ChanceAlreadyRecorded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,28 +35,52 @@ def at_once(*acts):
 def test_two_draws_at_once_are_one_draw(ceremony, files):
     held = ceremony.until("chance")
 
-    answers = at_once(ceremony.draw, ceremony.draw)
+    ceremony.decide_draw()
+    answers = at_once(ceremony.hold_draw, ceremony.hold_draw)
 
     assert sorted(type(answer).__name__ for answer in answers) == ["Draw", "StepOutOfOrder"]
     assert Outcome.objects.filter(round=held).count() == 10
     assert held.statuses.filter(state="DRAWN").count() == 1
 
 
-def test_of_two_chances_at_once_one_stands(ceremony, files):
+def test_two_who_enter_the_same_chance_at_once_write_one(ceremony, files):
     held = ceremony.until("close")
 
-    answers = at_once(lambda: ceremony.chance("1 1"), lambda: ceremony.chance("6 6"))
+    at_once(
+        lambda: ceremony.enter("6 6", ceremony.by),
+        lambda: ceremony.enter("6 6", ceremony.secretary),
+    )
 
-    refused = [answer for answer in answers if isinstance(answer, ChanceAlreadyRecorded)]
-    assert len(refused) == 1
-    assert refused[0].facts["public_randomness"] == held.draw.public_randomness
+    assert held.draw.public_randomness == "6 6"
+    assert held.proposals.filter(step="CHANCE").count() == 1
+
+
+def test_two_who_enter_another_chance_at_once_write_none(ceremony, files):
+    held = ceremony.until("close")
+
+    at_once(
+        lambda: ceremony.enter("1 1", ceremony.by),
+        lambda: ceremony.enter("6 6", ceremony.secretary),
+    )
+
+    first = held.proposals.get(step="CHANCE")
+    assert {first.matter["entered"], first.answer.said} == {"1 1", "6 6"}
+    assert not first.answer.agrees
+    assert queries.draw_of(held) is None
 
 
 def test_two_freezes_at_once_are_one_freeze(ceremony, files):
     ceremony.open()
     ceremony.commit()
 
-    answers = at_once(ceremony.freeze, ceremony.freeze)
+    ceremony.agree(ceremony.propose_freeze())
+
+    def freeze():
+        return services.freeze_round(
+            selection_round=ceremony.round, by=ceremony.secretary, at=ceremony.at
+        )
+
+    answers = at_once(freeze, freeze)
 
     assert sum(isinstance(answer, StepOutOfOrder) for answer in answers) == 1
     assert ceremony.round.entries.count() == 10
@@ -98,6 +121,7 @@ class Dying:
 @pytest.mark.parametrize("reports", [1, 2, 3, 4, 5, 6])
 def test_a_draw_that_was_killed_is_held_again_with_the_same_result(ceremony, files, reports):
     held = ceremony.until("chance")
+    ceremony.decide_draw()
     connections.close_all()
     child = os.fork()
     if child == 0:
@@ -105,15 +129,16 @@ def test_a_draw_that_was_killed_is_held_again_with_the_same_result(ceremony, fil
         own = connections.create_connection("default")
         own.inherited, connections["default"] = connections["default"], own
         services.hold_round_draw(
-            selection_round=held, by=ceremony.by, at=ceremony.chance_at, progress=Dying(reports)
-        )
+            selection_round=held, by=ceremony.secretary, at=ceremony.chance_at,
+            progress=Dying(reports),
+        )  # fmt: skip
         os._exit(0)
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
 
     assert queries.current_state(held) == "REVEALED"
     assert not Outcome.objects.exists()
-    ceremony.draw()
+    ceremony.hold_draw()
 
     entries, seed = queries.entries_of_round(held), held.draw.seed
     expected = hold_draw(entries, queries.rules_of(held), seed=seed).as_csv()

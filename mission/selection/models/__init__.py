@@ -9,6 +9,7 @@ from mission.selection.models.ceremony import (
     Freeze,
 )
 from mission.selection.models.offer import Offer, OfferStep
+from mission.selection.models.council import Answer, Attendance, Attestation, Proposal
 from mission.selection.models.promotion import Happening, Promotion
 from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
 from mission.selection.models.round import Round, RoundStatus, RuleSet, State
@@ -16,6 +17,9 @@ from mission.selection.models.self_test import SelfTest
 
 __all__ = [
     "SHA256",
+    "Answer",
+    "Attendance",
+    "Attestation",
     "ChanceKind",
     "Commitment",
     "Disclosure",
@@ -29,6 +33,7 @@ __all__ = [
     "OutcomeKind",
     "Promotion",
     "Proof",
+    "Proposal",
     "Round",
     "RoundStatus",
     "RuleSet",

@@ -56,6 +56,9 @@ class Disclosure(models.Model):
     secret = models.TextField(blank=True)
     is_struck = models.BooleanField()
     reason = models.CharField(max_length=200, blank=True)
+    decision = models.ForeignKey(
+        "selection.Answer", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
 
@@ -127,6 +130,9 @@ class Draw(models.Model):
     public_randomness = models.TextField()
     evidence = models.TextField(blank=True)
     seed = models.CharField(max_length=64)
+    decision = models.OneToOneField(
+        "selection.Answer", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
     result_sha256 = models.CharField(max_length=64, blank=True)

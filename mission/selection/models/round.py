@@ -47,13 +47,16 @@ class Round(models.Model):
 
 
 class RoundStatus(models.Model):
-    """One step of a round: immutable, each state once."""
+    """One step of a round: immutable, each state once, from the freeze on decided by two."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="statuses")
     place = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State.choices)
     reason = models.CharField(max_length=200, blank=True)
+    decision = models.OneToOneField(
+        "selection.Answer", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
 

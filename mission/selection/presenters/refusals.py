@@ -161,5 +161,36 @@ wording.register(
             "Secret %(place)s of the file is not of the documented shape. Write a list of "
             '{"member": …, "secret": …}.'
         ),
+        "not_present": _(
+            "Whoever acts at the ceremony is there. Sign the attendance first, then try again."
+        ),
+        "already_present": _("%(name)s has signed the attendance already."),
+        "office_taken": _(
+            "Somebody sits in this office already. They have to leave the ceremony first."
+        ),
+        "no_quorum": _(
+            "Too few are present: chair and members %(voting)s of %(needed_voting)s, with the "
+            "chair among them, and witnesses %(witnesses)s of %(needed_witnesses)s. Wait until "
+            "they have signed the attendance."
+        ),
+        "chance_too_soon": _(
+            "Between the freeze and chance at least %(minutes)s minutes must pass, so that "
+            "nobody can know chance already. Name a later moment."
+        ),
+        "own_proposal": _(
+            "You proposed this yourself. Another person of the committee has to answer."
+        ),
+        "same_office": _(
+            "The proposal came from your own office. Somebody in another office has to answer."
+        ),
+        "proposal_expired": _("This proposal is too old. Propose the step again."),
+        "proposal_answered": _("This proposal was answered already. Open the page again."),
+        "step_already_proposed": _(
+            "This step is proposed already and waits for an answer. Answer it first."
+        ),
+        "not_decided": _(
+            "Two persons have not decided this step yet. One proposes it, another confirms it."
+        ),
+        "already_attested": _("%(name)s has attested this round already."),
     }
 )

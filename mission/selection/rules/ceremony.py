@@ -61,6 +61,12 @@ def check_step(*, state: str, needed: str) -> None:
         raise StepOutOfOrder(state=state, needed=needed, is_early=is_early)
 
 
+def check_not_over(state: str) -> None:
+    """Refuse what belongs to the ceremony once its result is public. Raises StepOutOfOrder."""
+    if state == PUBLISHED:
+        raise StepOutOfOrder(state=state, needed=DRAWN, is_early=False)
+
+
 def check_chance_ahead(*, at: datetime, chance_at: datetime) -> None:
     """Refuse what may only happen before chance is known. Raises ChanceAlreadyKnown."""
     if at >= chance_at:

@@ -1,10 +1,14 @@
 """Writes of the selection, one file for each stretch of a round's way."""
 
 from mission.selection.services.answering import accept_offer, accept_offers, decline_offer
+from mission.selection.services.acting import answer_proposal
+from mission.selection.services.attending import AlreadyAttested, attest_round, come, leave
+from mission.selection.services.chance import enter_chance
 from mission.selection.services.drawing import (
     EntriesChanged,
     ResultDiffers,
     hold_round_draw,
+    propose_draw,
     record_chance,
 )
 from mission.selection.services.freezing import Chance, NoSecrets, NothingEligible, freeze_round
@@ -13,6 +17,20 @@ from mission.selection.services.leaving import NotInRound, PlaceAlreadyLeft
 from mission.selection.services.offering import NotOffered
 from mission.selection.services.promoting import NotALeaving, vacate_place
 from mission.selection.services.publishing import publish_round
+from mission.selection.services.freezing import (
+    Chance,
+    NoSecrets,
+    NothingEligible,
+    freeze_round,
+    propose_freeze,
+)
+from mission.selection.services.promoting import (
+    NotALeaving,
+    NotInRound,
+    PlaceAlreadyLeft,
+    vacate_place,
+)
+from mission.selection.services.publishing import propose_publication, publish_round
 from mission.selection.services.rounds import (
     FactNotStated,
     RoundRulesMovedOn,
@@ -28,12 +46,15 @@ from mission.selection.services.secrets import (
     NothingPromised,
     close_reveals,
     commit_secret,
+    propose_close,
+    propose_strike,
     reveal_secret,
     strike_secret,
 )
 from mission.selection.services.whole import Plan, RoundNotNext, run_round
 
 __all__ = [
+    "AlreadyAttested",
     "AlreadyCommitted",
     "AlreadyDisclosed",
     "BadCommitment",
@@ -55,14 +76,26 @@ __all__ = [
     "RoundUnfinished",
     "accept_offer",
     "accept_offers",
+    "answer_proposal",
+    "attest_round",
     "close_reveals",
+    "come",
     "commit_secret",
     "decline_offer",
     "freeze_round",
     "hold_round_draw",
     "look_after_offers",
+    "enter_chance",
+    "freeze_round",
+    "hold_round_draw",
+    "leave",
     "open_commitments",
     "open_round",
+    "propose_close",
+    "propose_draw",
+    "propose_freeze",
+    "propose_publication",
+    "propose_strike",
     "publish_round",
     "record_chance",
     "reveal_secret",

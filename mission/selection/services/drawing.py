@@ -13,16 +13,18 @@ from foundation.refusals import Refusal
 from foundation.scoping import Actor
 from mission.selection import access, queries
 from mission.selection.events import ChanceRecorded, DrawHeld
-from mission.selection.models import ChanceKind, Draw, Freeze, Round
+from mission.selection.models import ChanceKind, Draw, Freeze, Proposal, Round
 from mission.selection.queries.files import entries_file
 from mission.selection.queries.proof import result_pieces
 from mission.selection.queries.rounds import draw_of
 from mission.selection.rules import ceremony
+from mission.selection.rules.council import NotDecided, Step
 from mission.selection.rules.draw import RESULT_HEADER, Drawn, hold_draw
 from mission.selection.rules.entries import Entries
 from mission.selection.rules.entries_csv import read_entries
 from mission.selection.rules.ruleset import Rules
 from mission.selection.rules.seed import checked_randomness, seed_of, sha256_hex
+from mission.selection.services.deciding import decided, propose
 from mission.selection.services.outcomes import write_outcomes
 from mission.selection.services.steps import locked, move_to
 
@@ -55,15 +57,15 @@ class ResultDiffers(Refusal):
 def record_chance(
     *, selection_round: Round, public_randomness: str, by: Actor, at: datetime
 ) -> Draw:
-    """Write down the public randomness, once and for all, and the seed that follows from it.
+    """Write down the public randomness that two persons entered, and the seed that follows.
 
     public_randomness  what was thrown or announced; for drand the round's signature, whose
                        randomness counts when it is genuine
-    The same text again is no error, so that an interrupted draw can be taken up.
-    Raises ChanceAlreadyRecorded, ChanceNotDue, BadRandomness, BadDrandSignature,
+    The same text again is no error.
+    Raises NotDecided, ChanceAlreadyRecorded, ChanceNotDue, BadRandomness, BadDrandSignature,
     StepOutOfOrder, PermissionRefused.
     """
-    access.check_may_draw_round(by=by)
+    access.check_may_confirm_step(by=by)
     held = locked(selection_round, needed=ceremony.REVEALED)
     frozen = Freeze.objects.get(round=held)
     ceremony.check_chance_due(at=at, chance_at=frozen.chance_at)
@@ -71,7 +73,16 @@ def record_chance(
     earlier = draw_of(held)
     if earlier is not None and earlier.public_randomness != text:
         raise ChanceAlreadyRecorded(public_randomness=earlier.public_randomness)
-    return earlier or _write_chance(held, frozen, text=text, evidence=evidence, by=by, at=at)
+    if earlier is not None:
+        return earlier
+    _check_entered_by_two(held, public_randomness)
+    return _write_chance(held, frozen, text=text, evidence=evidence, by=by, at=at)
+
+
+def _check_entered_by_two(held: Round, given: str) -> None:
+    entered = decided(held, Step.CHANCE).said
+    if given.strip().lower() != entered.lower():
+        raise NotDecided(step=Step.CHANCE)
 
 
 def _read_chance(frozen: Freeze, given: str) -> tuple[str, str]:
@@ -91,7 +102,13 @@ def _write_chance(
         public_randomness=text,
     )
     written = Draw.objects.create(
-        round=held, public_randomness=text, evidence=evidence, seed=seed, at=at, by=by.label
+        round=held,
+        public_randomness=text,
+        evidence=evidence,
+        seed=seed,
+        decision=decided(held, Step.CHANCE),
+        at=at,
+        by=by.label,
     )
     journal.record(
         ChanceRecorded(round=held.id, public_randomness=text, seed=seed), by=by, at=at
@@ -100,24 +117,41 @@ def _write_chance(
 
 
 @transaction.atomic
-def hold_round_draw(
-    *, selection_round: Round, by: Actor, at: datetime, progress: Progress = QUIET
-) -> Draw:
-    """Draw with the seed that stands, and write everyone's outcome.
+def propose_draw(*, selection_round: Round, by: Actor, at: datetime) -> Proposal:
+    """Propose to draw with the seed that stands.
 
-    All or nothing: a draw that was killed left no row, and held again gives the same result.
-    Raises ChanceNotRecorded, EntriesChanged, StepOutOfOrder, PermissionRefused.
+    Raises ChanceNotRecorded, and what ``propose`` refuses.
     """
     access.check_may_draw_round(by=by)
     held = locked(selection_round, needed=ceremony.REVEALED)
     draw = draw_of(held)
     if draw is None:
         raise ChanceNotRecorded(number=held.number)
+    matter = {"seed": draw.seed}
+    return propose(Step.DRAW, selection_round=held, matter=matter, by=by, at=at)
+
+
+@transaction.atomic
+def hold_round_draw(
+    *, selection_round: Round, by: Actor, at: datetime, progress: Progress = QUIET
+) -> Draw:
+    """Draw with the seed that stands, as two persons decided, and write everyone's outcome.
+
+    All or nothing: a draw that was killed left no row, and held again gives the same result.
+    Raises NotDecided, ChanceNotRecorded, EntriesChanged, StepOutOfOrder, PermissionRefused.
+    """
+    access.check_may_confirm_step(by=by)
+    held = locked(selection_round, needed=ceremony.REVEALED)
+    draw = draw_of(held)
+    if draw is None:
+        raise ChanceNotRecorded(number=held.number)
+    decision = decided(held, Step.DRAW)
     entries, rules = _frozen_inputs(held)
     progress.start(len(entries), _("Drawing numbers"))
     drawn = hold_draw(entries, rules, seed=draw.seed, advance=progress.advance)
     write_outcomes(held, drawn, progress=progress)
     _write_draw(held, draw, drawn, by=by, at=at)
+    move_to(ceremony.DRAWN, selection_round=held, by=by, at=at, decision=decision)
     progress.finish()
     return draw
 
@@ -140,7 +174,6 @@ def _write_draw(held: Round, draw: Draw, drawn: Drawn, *, by: Actor, at: datetim
     draw.selected_persons = drawn.persons
     draw.waiting_files = len(drawn.seated.waiting)
     draw.save()
-    move_to(ceremony.DRAWN, selection_round=held, by=by, at=at)
     journal.record(
         DrawHeld(
             round=held.id,

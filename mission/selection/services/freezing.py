@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,12 +21,14 @@ from mission.registration.models import EligibilityRun
 from mission.registration.services import freeze_applications
 from mission.selection import access, queries
 from mission.selection.events import RoundFrozen
-from mission.selection.models import Entry, Freeze, Round
+from mission.selection.models import Entry, Freeze, Proposal, Round
 from mission.selection.queries.files import File
 from mission.selection.queries.rounds import newest_rule_set
-from mission.selection.rules import ceremony
+from mission.selection.rules import ceremony, council
+from mission.selection.rules.council import Step
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
 from mission.selection.rules.seed import sha256_hex
+from mission.selection.services.deciding import decided, propose
 from mission.selection.services.steps import locked, move_to
 
 BATCH = 2_000
@@ -61,26 +64,49 @@ class Chance:
 
 
 @transaction.atomic
-def freeze_round(
+def propose_freeze(
     *,
     selection_round: Round,
     chance: Chance,
     by: Actor,
     at: datetime,
-    progress: Progress = QUIET,
-) -> Freeze:
-    """Take every eligible file of the season into the urn as it stands, and publish the hashes.
+    in_one_go: bool = False,
+) -> Proposal:
+    """Propose to freeze the files and rules, and where chance will come from.
 
-    Files that an earlier round selected, or that withdrew since, stay out. From here neither
-    files nor rules change.
-    Raises NoSecrets, ChanceNotNamed, NothingJudged, NothingEligible, StepOutOfOrder,
-    PermissionRefused.
+    in_one_go  chance is at hand already, and nobody sits waiting for it: the console, a sample
+    Raises NoSecrets, ChanceNotNamed, ChanceTooSoon, NoQuorum, and what ``propose`` refuses.
     """
     access.check_may_freeze_round(by=by)
-    ceremony.check_chance_named(kind=chance.kind, name=chance.name, at=at, chance_at=chance.at)
     held = locked(selection_round, needed=ceremony.COMMITTING)
-    if not held.commitments.exists():
-        raise NoSecrets(number=held.number)
+    matter = {
+        "kind": str(chance.kind),
+        "name": chance.name.strip(),
+        "at": chance.at.isoformat(),
+        "in_one_go": in_one_go,
+    }
+    _check_freezable(held, matter, at=at)
+    return propose(Step.FREEZE, selection_round=held, matter=matter, by=by, at=at)
+
+
+@transaction.atomic
+def freeze_round(
+    *,
+    selection_round: Round,
+    by: Actor,
+    at: datetime,
+    progress: Progress = QUIET,
+) -> Freeze:
+    """Freeze the eligible files and the rules as two persons decided; nothing enters after it.
+
+    The pause before chance and the quorum are looked at again: this may be later than the
+    decision. Raises NotDecided, NoSecrets, ChanceNotNamed, ChanceTooSoon, NoQuorum,
+    NothingJudged, NothingEligible, StepOutOfOrder, PermissionRefused.
+    """
+    access.check_may_confirm_step(by=by)
+    held = locked(selection_round, needed=ceremony.COMMITTING)
+    decision = decided(held, Step.FREEZE)
+    chance = _check_freezable(held, decision.proposal.matter, at=at)
     run = queries.judgement(held.season)
     files = _files(held)
     by_strata = bool(queries.rules_of(held).strata)
@@ -94,8 +120,23 @@ def freeze_round(
         at=at,
     )
     frozen = _write_freeze(held, run, entries=entries, chance=chance, by=by, at=at)
+    move_to(ceremony.FROZEN, selection_round=held, by=by, at=at, decision=decision)
     progress.finish()
     return frozen
+
+
+def _check_freezable(held: Round, matter: Mapping[str, Any], *, at: datetime) -> Chance:
+    """Refuse unless all that a freeze needs is there; answer the chance that was named."""
+    chance = Chance(matter["kind"], matter["name"], datetime.fromisoformat(matter["at"]))
+    ceremony.check_chance_named(kind=chance.kind, name=chance.name, at=at, chance_at=chance.at)
+    if not held.commitments.exists():
+        raise NoSecrets(number=held.number)
+    present = [one.office for one in queries.present(held)]
+    council.check_quorum(present, quorum=queries.quorum(held.season))
+    if not matter["in_one_go"]:
+        minutes = queries.pause_minutes(held.season)
+        council.check_pause(at=at, chance_at=chance.at, minutes=minutes)
+    return chance
 
 
 def _files(held: Round) -> list[File]:
@@ -151,7 +192,6 @@ def _write_freeze(
         at=at,
         by=by.label,
     )
-    move_to(ceremony.FROZEN, selection_round=held, by=by, at=at)
     journal.record(
         RoundFrozen(
             round=held.id,

@@ -13,28 +13,41 @@ from foundation import journal
 from foundation.scoping import Actor
 from mission.selection import access, queries
 from mission.selection.events import ResultPublished
-from mission.selection.models import Proof, Round
+from mission.selection.models import Proof, Proposal, Round
 from mission.selection.rules import ceremony
+from mission.selection.rules.council import Step
 from mission.selection.rules.seed import sha256_hex
+from mission.selection.services.deciding import decided, propose
 from mission.selection.services.examining import examine_round
 from mission.selection.services.offering import offer_to_seated
 from mission.selection.services.steps import locked, move_to
 
 
 @transaction.atomic
-def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
-    """Publish the result with its proof, and offer the selected files their seats.
-
-    Raises BadOfferTerms, StepOutOfOrder, PermissionRefused."""
+def propose_publication(*, selection_round: Round, by: Actor, at: datetime) -> Proposal:
+    """Propose to publish the result as it stands. Raises what ``propose`` refuses."""
     access.check_may_publish_round(by=by)
     held = locked(selection_round, needed=ceremony.DRAWN)
+    matter = {"result_sha256": held.draw.result_sha256}
+    return propose(Step.PUBLISH, selection_round=held, matter=matter, by=by, at=at)
+
+
+@transaction.atomic
+def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
+    """Publish the result with its proof, as two persons decided, and offer the seats.
+
+    Raises NotDecided, BadOfferTerms, StepOutOfOrder, PermissionRefused.
+    """
+    access.check_may_confirm_step(by=by)
+    held = locked(selection_round, needed=ceremony.DRAWN)
+    decision = decided(held, Step.PUBLISH)
     examine_round(held, at=at)
     archive = queries.proof_archive(held)
     digest = sha256_hex(archive)
     path = f"selection/proof-{held.season.hijri_year}-{held.number}-{digest[:16]}.zip"
     proof = Proof.objects.create(round=held, sha256=digest, size_bytes=len(archive), path=path)
     transaction.on_commit(partial(_keep, path, archive))
-    move_to(ceremony.PUBLISHED, selection_round=held, by=by, at=at)
+    move_to(ceremony.PUBLISHED, selection_round=held, by=by, at=at, decision=decision)
     journal.record(
         ResultPublished(round=held.id, season=held.season_id, proof_sha256=proof.sha256),
         by=by,

@@ -17,10 +17,19 @@ from mission.selection.events import (
     SecretRevealed,
     SecretStruck,
 )
-from mission.selection.models import Commitment, Disclosure, Freeze, Round
+from mission.selection.models import (
+    Answer,
+    Commitment,
+    Disclosure,
+    Freeze,
+    Proposal,
+    Round,
+)
 from mission.selection.queries.rounds import commitments
 from mission.selection.rules import ceremony
+from mission.selection.rules.council import NotDecided, Step
 from mission.selection.rules.seed import check_revealed
+from mission.selection.services.deciding import decided, propose
 from mission.selection.services.steps import locked, move_to
 
 HEX_SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -110,38 +119,81 @@ def reveal_secret(
 
 
 @transaction.atomic
-def strike_secret(
+def propose_strike(
     *, selection_round: Round, commitment: Commitment, reason: str, by: Actor, at: datetime
-) -> Disclosure:
-    """Strike out a secret that will not be shown, so that the seed goes without it.
+) -> Proposal:
+    """Propose to strike out the secret of a member who will not show it.
 
-    Raises AlreadyDisclosed, StepOutOfOrder, PermissionRefused.
+    Raises AlreadyDisclosed, and what ``propose`` refuses.
     """
     access.check_may_draw_round(by=by)
     held = locked(selection_round, needed=ceremony.FROZEN)
-    _check_open(held.commitments.select_related("disclosure").get(id=commitment.id))
-    return _strike(commitment, held, reason=reason, by=by, at=at)
+    promise = held.commitments.select_related("disclosure").get(id=commitment.id)
+    _check_open(promise)
+    matter = {
+        "commitment": str(promise.id),
+        "member": promise.member,
+        "reason": reason.strip()[:200],
+    }
+    return propose(Step.STRIKE, selection_round=held, matter=matter, by=by, at=at)
+
+
+@transaction.atomic
+def strike_secret(
+    *, selection_round: Round, commitment: Commitment, by: Actor, at: datetime
+) -> Disclosure:
+    """Strike out a secret as two persons decided, so that the seed goes without it.
+
+    Raises NotDecided, AlreadyDisclosed, StepOutOfOrder, PermissionRefused.
+    """
+    access.check_may_confirm_step(by=by)
+    held = locked(selection_round, needed=ceremony.FROZEN)
+    promise = held.commitments.select_related("disclosure").get(id=commitment.id)
+    _check_open(promise)
+    decision = decided(held, Step.STRIKE)
+    matter = decision.proposal.matter
+    if matter["commitment"] != str(promise.id):
+        raise NotDecided(step=Step.STRIKE)
+    return _strike(promise, decision, reason=matter["reason"], by=by, at=at)
+
+
+@transaction.atomic
+def propose_close(*, selection_round: Round, by: Actor, at: datetime) -> Proposal:
+    """Propose to end the revealing. Raises SecretsOutstanding, and what ``propose`` refuses."""
+    access.check_may_draw_round(by=by)
+    held = locked(selection_round, needed=ceremony.FROZEN)
+    struck = _outstanding(held, at=at)
+    matter = {"struck": [promise.member for promise in struck]}
+    return propose(Step.CLOSE, selection_round=held, matter=matter, by=by, at=at)
 
 
 @transaction.atomic
 def close_reveals(*, selection_round: Round, by: Actor, at: datetime) -> Round:
-    """End the revealing: what is not shown by now is struck out.
+    """End the revealing as two persons decided: what is not shown by now is struck out.
 
     Before the moment of chance only when every secret is shown or struck, for a member who
-    still has time keeps it. Raises SecretsOutstanding, StepOutOfOrder, PermissionRefused.
+    still has time keeps it.
+    Raises NotDecided, SecretsOutstanding, StepOutOfOrder, PermissionRefused.
     """
-    access.check_may_draw_round(by=by)
+    access.check_may_confirm_step(by=by)
     held = locked(selection_round, needed=ceremony.FROZEN)
+    struck = _outstanding(held, at=at)
+    decision = decided(held, Step.CLOSE)
+    for promise in struck:
+        _strike(promise, decision, reason="not shown in time", by=by, at=at)
+    move_to(ceremony.REVEALED, selection_round=held, by=by, at=at, decision=decision)
+    journal.record(RevealsClosed(round=held.id), by=by, at=at)
+    return held
+
+
+def _outstanding(held: Round, *, at: datetime) -> list[Commitment]:
+    """Answer the promises that nobody kept; raises SecretsOutstanding while there is time."""
     chance_at = Freeze.objects.get(round=held).chance_at
     open_promises = [one for one in commitments(held) if not hasattr(one, "disclosure")]
     if open_promises and at < chance_at:
         names = ", ".join(promise.member for promise in open_promises)
         raise SecretsOutstanding(members=names, chance_at=chance_at)
-    for promise in open_promises:
-        _strike(promise, held, reason="not shown in time", by=by, at=at)
-    move_to(ceremony.REVEALED, selection_round=held, by=by, at=at)
-    journal.record(RevealsClosed(round=held.id), by=by, at=at)
-    return held
+    return open_promises
 
 
 class SecretsOutstanding(Refusal):
@@ -156,12 +208,12 @@ def _check_open(promise: Commitment) -> None:
 
 
 def _strike(
-    promise: Commitment, held: Round, *, reason: str, by: Actor, at: datetime
+    promise: Commitment, decision: Answer, *, reason: str, by: Actor, at: datetime
 ) -> Disclosure:
     struck = Disclosure.objects.create(
-        commitment=promise, is_struck=True, reason=reason[:200], at=at, by=by.label
+        commitment=promise, is_struck=True, reason=reason, decision=decision, at=at, by=by.label
     )
     journal.record(
-        SecretStruck(round=held.id, member=promise.member, reason=reason), by=by, at=at
+        SecretStruck(round=promise.round_id, member=promise.member, reason=reason), by=by, at=at
     )
     return struck

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foundation.scoping import Actor
 from mission.selection import queries
-from mission.selection.models import Round, RoundStatus
+from mission.selection.models import Answer, Round, RoundStatus
 from mission.selection.rules import ceremony
 
 
@@ -17,20 +17,30 @@ def locked(selection_round: Round, *, needed: str) -> Round:
     press the same button at once come one after the other, and the second is refused.
     Raises StepOutOfOrder.
     """
-    held = Round.objects.select_for_update().select_related("season").get(id=selection_round.id)
+    held = locked_anywhere(selection_round)
     ceremony.check_step(state=queries.current_state(held), needed=needed)
     return held
 
 
+def locked_anywhere(selection_round: Round) -> Round:
+    """Lock a round and its season for this transaction, wherever it stands."""
+    return Round.objects.select_for_update().select_related("season").get(id=selection_round.id)
+
+
 def move_to(
-    state: str, *, selection_round: Round, by: Actor, at: datetime, reason: str = ""
+    state: str,
+    *,
+    selection_round: Round,
+    by: Actor,
+    at: datetime,
+    decision: Answer | None = None,
 ) -> None:
-    """Write that a round reached a state."""
+    """Write that a round reached a state; from the freeze on by a decision of two persons."""
     RoundStatus.objects.create(
         round=selection_round,
         place=ceremony.STATES.index(state),
         state=state,
-        reason=reason,
+        decision=decision,
         at=at,
         by=by.label,
     )

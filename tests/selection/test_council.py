@@ -1,0 +1,360 @@
+"""Who is there, and how two persons in two offices decide: rules, services, and the database."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from foundation.scoping import Actor
+from mission.selection import queries, services
+from mission.selection.models import (
+    Answer,
+    Attendance,
+    Attestation,
+    Disclosure,
+    Draw,
+    Proposal,
+)
+from mission.selection.rules import council
+from mission.selection.rules.ceremony import StepOutOfOrder
+from mission.selection.services.acting import EnteredNotAnswered
+from mission.selection.services.drawing import ChanceAlreadyRecorded
+from tests.selection.rounds import behind_the_program
+
+NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
+TEN = timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("offices", "voting", "witnesses", "is_enough"),
+    [
+        (["CHAIR", "MEMBER"], 2, 0, True),
+        (["CHAIR", "MEMBER"], 3, 0, False),
+        (["CHAIR", "SECRETARY", "WITNESS"], 2, 0, False),
+        (["MEMBER", "MEMBER", "MEMBER"], 2, 0, False),
+        (["CHAIR", "MEMBER", "SECRETARY"], 2, 1, False),
+        (["CHAIR", "MEMBER", "WITNESS"], 2, 1, True),
+        ([], 2, 0, False),
+    ],
+)
+def test_a_quorum_has_the_chair_enough_votes_and_enough_witnesses(
+    offices, voting, witnesses, is_enough
+):
+    quorum = council.Quorum(voting=voting, witnesses=witnesses)
+    if is_enough:
+        council.check_quorum(offices, quorum=quorum)
+        return
+    with pytest.raises(council.NoQuorum):
+        council.check_quorum(offices, quorum=quorum)
+
+
+def test_the_pause_before_chance_is_held_to_the_second():
+    council.check_pause(at=NOON, chance_at=NOON + TEN, minutes=10)
+    with pytest.raises(council.ChanceTooSoon) as refused:
+        council.check_pause(
+            at=NOON + timedelta(microseconds=1), chance_at=NOON + TEN, minutes=10
+        )
+    assert refused.value.facts["minutes"] == 10
+
+
+@pytest.mark.parametrize(
+    ("holder", "office", "after", "is_answered", "refusal"),
+    [
+        ("b", "MEMBER", timedelta(), False, None),
+        ("a", "MEMBER", timedelta(), False, council.OwnProposal),
+        ("b", "CHAIR", timedelta(), False, council.SameOffice),
+        ("b", "MEMBER", TEN, False, council.ProposalExpired),
+        ("b", "MEMBER", TEN - timedelta(microseconds=1), False, None),
+        ("b", "MEMBER", timedelta(), True, council.ProposalAnswered),
+    ],
+)
+def test_an_answer_is_by_another_in_another_office_in_time(
+    holder, office, after, is_answered, refusal
+):
+    proposed = council.Proposed("a", "CHAIR", expires_at=NOON + TEN, is_answered=is_answered)
+
+    def check():
+        council.check_answerable(proposed, holder=holder, office=office, at=NOON + after)
+
+    if refusal is None:
+        check()
+        return
+    with pytest.raises(refusal):
+        check()
+
+
+def other_chair():
+    permissions = frozenset({"selection.sit_as_chair"})
+    return Actor("staff", "id-other", "other@mission.example", permissions)
+
+
+@pytest.mark.django_db
+class TestAttendance:
+    def test_each_signs_once_in_their_office_and_may_come_back(self, ceremony, secretary, at):
+        held = ceremony.open()
+        with pytest.raises(council.AlreadyPresent):
+            services.come(selection_round=held, name="S", by=secretary, at=at)
+        services.leave(selection_round=held, by=secretary, at=at + TEN)
+        assert "SECRETARY" not in [one.office for one in queries.present(held)]
+        services.come(selection_round=held, name="S", by=secretary, at=at + 2 * TEN)
+
+        mine = Attendance.objects.filter(holder=secretary.id)
+        assert list(mine.values_list("is_present", flat=True)) == [True, False, True]
+        assert [one.office for one in queries.present(held)] == [
+            "CHAIR", "SECRETARY", "MEMBER", "MEMBER", "MEMBER"
+        ]  # fmt: skip
+
+    def test_there_is_one_chair_at_a_time(self, ceremony, amina, at):
+        held = ceremony.open()
+        with pytest.raises(council.OfficeTaken):
+            services.come(selection_round=held, name="Other", by=other_chair(), at=at)
+
+        services.leave(selection_round=held, by=amina, at=at)
+
+        assert services.come(selection_round=held, name="Other", by=other_chair(), at=at)
+
+    def test_who_is_not_there_neither_proposes_nor_answers(self, ceremony, files, at):
+        held = ceremony.until("commit")
+        proposal = ceremony.propose_freeze()
+        services.leave(selection_round=held, by=ceremony.secretary, at=at)
+        with pytest.raises(council.NotPresent):
+            ceremony.agree(proposal)
+        services.leave(selection_round=held, by=ceremony.by, at=at)
+        with pytest.raises(council.NotPresent):
+            services.leave(selection_round=held, by=ceremony.by, at=at)
+
+        assert not Answer.objects.exists()
+
+    def test_nobody_comes_when_all_is_over(self, ceremony, files, witness, at):
+        held = ceremony.until("publish")
+        with pytest.raises(StepOutOfOrder):
+            services.come(selection_round=held, name="W", by=witness, at=at)
+
+    def test_a_witness_who_was_there_attests_the_result_once(self, ceremony, files, witness):
+        held = ceremony.until("chance")
+        told = {"selection_round": held, "remark": " seen ", "by": witness, "at": ceremony.at}
+        with pytest.raises(StepOutOfOrder):
+            services.attest_round(**told)
+        ceremony.draw()
+        with pytest.raises(council.NotPresent):
+            services.attest_round(**told)
+        ceremony.sit(witness)
+
+        attested = services.attest_round(**told)
+
+        assert (attested.result_sha256, attested.remark) == (held.draw.result_sha256, "seen")
+        with pytest.raises(services.AlreadyAttested):
+            services.attest_round(**told)
+
+
+@pytest.mark.django_db
+class TestTwoPersons:
+    def test_without_a_quorum_nothing_is_frozen(self, ceremony, files, committee, at):
+        held = ceremony.until("commit")
+        for member in committee.values():
+            services.leave(selection_round=held, by=member, at=at)
+
+        with pytest.raises(council.NoQuorum) as refused:
+            ceremony.freeze()
+
+        assert refused.value.facts["voting"] == 1
+        assert queries.current_state(held) == "COMMITTING"
+
+    def test_a_freeze_that_is_late_is_too_near_to_chance(self, ceremony, files):
+        ceremony.until("commit")
+        ceremony.chance_at = ceremony.at + TEN - timedelta(seconds=1)
+        with pytest.raises(council.ChanceTooSoon):
+            ceremony.propose_freeze()
+        ceremony.chance_at = ceremony.at + TEN
+        ceremony.agree(ceremony.propose_freeze())
+
+        with pytest.raises(council.ChanceTooSoon):
+            services.freeze_round(
+                selection_round=ceremony.round, by=ceremony.secretary,
+                at=ceremony.at + timedelta(seconds=1),
+            )  # fmt: skip
+
+        assert not ceremony.round.entries.exists()
+
+    @pytest.mark.parametrize(
+        ("until", "act"),
+        [
+            ("commit", lambda c: services.freeze_round),
+            ("reveal", lambda c: services.close_reveals),
+            ("chance", lambda c: services.hold_round_draw),
+            ("draw", lambda c: services.publish_round),
+        ],
+    )
+    def test_no_step_is_taken_that_two_have_not_decided(self, ceremony, files, until, act):
+        held = ceremony.until(until)
+        before = queries.current_state(held)
+
+        with pytest.raises(council.NotDecided):
+            act(ceremony)(selection_round=held, by=ceremony.by, at=ceremony.chance_at)
+
+        assert queries.current_state(held) == before
+
+    def test_nobody_writes_chance_down_alone(self, ceremony, files):
+        held = ceremony.until("close")
+        with pytest.raises(council.NotDecided):
+            _record(ceremony, "5 3")
+        ceremony.enter("5 3", ceremony.by)
+        with pytest.raises(council.OwnProposal):
+            ceremony.enter("5 3", ceremony.by)
+        with pytest.raises(council.NotDecided):
+            _record(ceremony, "5 3")
+
+        assert queries.draw_of(held) is None
+
+    def test_chance_that_two_enter_otherwise_is_entered_again(self, ceremony, files):
+        held = ceremony.until("close")
+        ceremony.enter("5 3", ceremony.by)
+        differing = ceremony.enter("5 8", ceremony.secretary)
+        assert (differing.agrees, differing.said) == (False, "5 8")
+        assert queries.draw_of(held) is None
+
+        ceremony.enter("5 3", ceremony.secretary)
+        agreed = ceremony.enter(" 5 3", ceremony.by)
+
+        assert agreed.agrees
+        assert held.draw.decision == agreed
+        with pytest.raises(ChanceAlreadyRecorded):
+            ceremony.enter("5 3", ceremony.by)
+
+    def test_chance_is_never_agreed_to_at_a_press(self, ceremony, files):
+        ceremony.until("close")
+        first = ceremony.enter("5 3", ceremony.by)
+        with pytest.raises(EnteredNotAnswered):
+            ceremony.agree(first)
+
+    def test_an_open_proposal_is_answered_before_another_is_made(self, ceremony, files):
+        ceremony.until("commit")
+        first = ceremony.propose_freeze()
+        with pytest.raises(council.StepAlreadyProposed):
+            ceremony.propose_freeze()
+        services.answer_proposal(
+            proposal=first, agrees=False, by=ceremony.secretary, at=ceremony.at
+        )
+        with pytest.raises(council.NotDecided):
+            services.freeze_round(
+                selection_round=ceremony.round, by=ceremony.by, at=ceremony.at
+            )
+
+        ceremony.freeze()
+
+        assert queries.current_state(ceremony.round) == "FROZEN"
+
+    def test_a_proposal_that_nobody_answered_is_made_again(self, ceremony, files):
+        ceremony.until("commit")
+        first = ceremony.propose_freeze()
+        ceremony.at += timedelta(minutes=15)
+        with pytest.raises(council.ProposalExpired):
+            ceremony.agree(first, at=ceremony.at)
+
+        ceremony.freeze()
+
+        assert Proposal.objects.filter(step="FREEZE").count() == 2
+
+    def test_a_decision_to_strike_is_about_one_secret(self, ceremony, files, at):
+        held = ceremony.until("freeze")
+        absent, other = held.commitments.all()[:2]
+        ceremony.strike(absent, "ill", at)
+        with pytest.raises(council.NotDecided):
+            services.strike_secret(
+                selection_round=held, commitment=other, by=ceremony.secretary, at=at
+            )
+
+        decision = Disclosure.objects.get(commitment=absent).decision
+
+        assert {decision.holder, decision.proposer} == {"id-secretary", ceremony.by.id}
+
+    def test_what_is_refused_leaves_no_answer(self, ceremony, files, at):
+        held = ceremony.until("freeze")
+        promise = held.commitments.first()
+        proposal = services.propose_strike(
+            selection_round=held, commitment=promise, reason="late", by=ceremony.by, at=at
+        )
+        ceremony.reveal(promise.member)
+
+        with pytest.raises(services.AlreadyDisclosed):
+            ceremony.agree(proposal)
+
+        assert not Answer.objects.filter(proposal=proposal).exists()
+
+
+def _record(ceremony, text):
+    from mission.selection.services.drawing import record_chance
+
+    return record_chance(
+        selection_round=ceremony.round, public_randomness=text, by=ceremony.by,
+        at=ceremony.chance_at,
+    )  # fmt: skip
+
+
+def refuses(name, act):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        act()
+        # The key over a proposal's own columns is looked at when the transaction ends.
+        from django.db import connection
+
+        connection.check_constraints()
+
+
+@pytest.mark.django_db
+class TestTheDatabase:
+    @pytest.fixture
+    def proposal(self, ceremony, files):
+        ceremony.until("commit")
+        return ceremony.propose_freeze()
+
+    def answered(self, proposal, **other):
+        told = {
+            "proposal": proposal, "proposer": proposal.holder,
+            "proposer_office": proposal.office, "expires_at": proposal.expires_at,
+            "holder": "id-x", "office": "MEMBER", "agrees": True, "by": "x",
+            "at": proposal.at,
+        }  # fmt: skip
+        return Answer.objects.create(**(told | other))
+
+    @pytest.mark.parametrize(
+        ("name", "told"),
+        [
+            ("answer_by_another_person", lambda p: {"holder": p.holder}),
+            ("answer_by_another_office", lambda p: {"office": p.office}),
+            ("answer_before_expiry", lambda p: {"at": p.expires_at}),
+            ("answer_repeats_its_proposal", lambda p: {"proposer": "id-y"}),
+            ("answer_repeats_its_proposal", lambda p: {"proposer_office": "WITNESS"}),
+            ("answer_repeats_its_proposal", lambda p: {"expires_at": p.expires_at + TEN}),
+        ],
+    )
+    def test_one_person_is_never_two(self, proposal, name, told):
+        refuses(name, lambda: self.answered(proposal, **told(proposal)))
+
+    def test_no_step_chance_or_strike_stands_without_a_decision(self, ceremony, files, at):
+        held = ceremony.until("reveal")
+        statuses = held.statuses.model.objects
+        row = {"round": held, "at": at, "by": "x"}
+        refuses("round_step_by_two", lambda: statuses.create(place=3, state="REVEALED", **row))
+        draws = Draw.objects
+        refuses(
+            "draw_taken_by_two",
+            lambda: draws.create(public_randomness="1", seed="0" * 64, **row),
+        )
+        promise = held.commitments.first()
+        with behind_the_program():
+            promise.disclosure.delete()
+        refuses(
+            "disclosure_struck_by_two",
+            lambda: Disclosure.objects.create(
+                commitment=promise, is_struck=True, at=at, by="x"
+            ),
+        )
+
+    @pytest.mark.parametrize("model", [Attendance, Proposal, Answer, Attestation])
+    def test_nothing_said_is_changed_or_taken_back(self, ceremony, files, witness, model):
+        held = ceremony.until("draw")
+        ceremony.sit(witness)
+        services.attest_round(selection_round=held, remark="", by=witness, at=ceremony.at)
+
+        refuses("append-only", lambda: model.objects.update(by="another"))
+        refuses("append-only", lambda: model.objects.order_by()._raw_delete("default"))
