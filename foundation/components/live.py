@@ -49,11 +49,19 @@ def _then(url: str, done_url: str) -> str:
 
 @register.simple_block_tag
 def live(
-    content: SafeString, id: str, url: str, events: str = "", *, every: int = 10
+    content: SafeString,
+    id: str,
+    url: str,
+    events: str = "",
+    *,
+    every: int = 10,
+    seen: bool = False,
 ) -> SafeString:
     """Hold a part that keeps itself up to date, at each named event and every so often.
 
     ``events`` are wire names with spaces between (``masar.PilgrimAccepted gates.Admitted``);
-    ``url`` answers the part alone; ``every`` seconds it is asked for anyway.
+    ``url`` answers the part alone; ``every`` seconds it is asked for anyway. With ``seen`` the
+    hidden field of that name inside is sent along, so that 204 can say that nothing changed
+    and what somebody opened inside stays open.
     """
-    return fill("live", content=content, id=id, url=url, events=events, every=every)
+    return fill("live", content=content, id=id, url=url, events=events, every=every, seen=seen)

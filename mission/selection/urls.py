@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from mission.selection.views import ceremony, fairness, offers, public, results, rounds, rules
+from mission.selection.views import (
+    ceremony,
+    council,
+    fairness,
+    offers,
+    public,
+    results,
+    rounds,
+    rules,
+)
 
 app_name = "selection"
 
@@ -28,8 +37,13 @@ urlpatterns = [
     path(f"{ROUND}strike/<uuid:commitment_id>/", ceremony.strike, name="strike"),
     path(f"{ROUND}close/", ceremony.close_reveals, name="close_reveals"),
     path(f"{ROUND}chance/", ceremony.chance, name="chance"),
-    path(f"{ROUND}draw/", ceremony.draw_again, name="draw_again"),
+    path(f"{ROUND}draw/", ceremony.draw, name="draw"),
     path(f"{ROUND}publish/", ceremony.publish, name="publish"),
+    path(f"{ROUND}council/", council.council, name="council"),
+    path(f"{ROUND}attend/", council.attend, name="attend"),
+    path(f"{ROUND}answer/<uuid:proposal_id>/", council.answer, name="answer"),
+    path(f"{ROUND}take-up/", council.take_up, name="take_up"),
+    path(f"{ROUND}attest/", council.attest, name="attest"),
     path(f"{ROUND}vacate/", ceremony.vacate, name="vacate"),
     path(f"{ROUND}results/", results.results, name="results"),
     path(f"{ROUND}offers/", offers.offers, name="offers"),

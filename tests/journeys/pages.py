@@ -144,6 +144,9 @@ NO_PAGES = frozenset(
     selection:open selection:start_from selection:ask selection:commit
     selection:reveal selection:strike
     selection:close_reveals selection:chance selection:draw_again selection:publish
+    selection:open selection:ask selection:commit selection:reveal selection:strike
+    selection:close_reveals selection:chance selection:draw selection:publish
+    selection:council selection:attend selection:answer selection:take_up selection:attest
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions selection:accept_offer selection:withdraw_offer
     selection:open selection:start_from selection:ask selection:commit selection:reveal

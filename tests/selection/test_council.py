@@ -1,9 +1,9 @@
-"""Who is there, and how two persons in two offices decide: rules, services, and the database."""
+"""Who is there, and how two persons in two offices decide: rules, services, the database."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from foundation.scoping import Actor
 from mission.selection import queries, services
@@ -292,12 +292,14 @@ def _record(ceremony, text):
 
 
 def refuses(name, act):
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        act()
-        # The key over a proposal's own columns is looked at when the transaction ends.
-        from django.db import connection
+    def now():
+        with transaction.atomic():
+            act()
+            # The key over a proposal's own columns is looked at when the transaction ends.
+            connection.check_constraints()
 
-        connection.check_constraints()
+    with pytest.raises(IntegrityError, match=name):
+        now()
 
 
 @pytest.mark.django_db

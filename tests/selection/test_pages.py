@@ -12,7 +12,7 @@ from mission.selection import queries, services
 from mission.selection.models import Outcome
 from mission.staff.queries import actor_for
 from tests.selection.conftest import SECRETS
-from tests.selection.test_views import text_of, url
+from tests.selection.test_views import confirm, sit, text_of, url
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,11 @@ def chair(member_with):
 @pytest.fixture
 def browser(signed_in, chair):
     return signed_in(member=chair)
+
+
+@pytest.fixture
+def second(signed_in):
+    return signed_in("COMMITTEE_SECRETARY")
 
 
 def test_without_eligible_files_the_example_says_so(browser, season, amina, at):
@@ -44,13 +49,16 @@ def test_a_round_that_does_not_exist_is_not_found(browser, season):
     assert browser.get(f"/selection/{uuid4()}/").status_code == 404
 
 
-def test_the_chair_strikes_a_secret_with_a_reason(browser, ceremony, files):
+def test_the_chair_strikes_a_secret_with_a_reason(browser, second, ceremony, files):
     held = ceremony.until("freeze")
+    seat_instead(ceremony, browser, second)
     absent = held.commitments.get(member="Huda")
 
     refused = browser.post(url("strike", held, absent.id), {"reason": ""})
     assert refused.status_code == 422
     browser.post(url("strike", held, absent.id), {"reason": "travelling"})
+    assert "because: travelling" in text_of(second.get(url("round", held)))
+    confirm(held, second)
 
     absent.refresh_from_db()
     assert absent.disclosure.is_struck
@@ -59,13 +67,24 @@ def test_the_chair_strikes_a_secret_with_a_reason(browser, ceremony, files):
     assert browser.post(url("strike", held, uuid4()), {"reason": "x"}).status_code == 422
 
 
-def test_an_interrupted_draw_is_taken_up(browser, ceremony, files):
+def seat_instead(ceremony, *browsers):
+    """Seat these where the chair and secretary of other tests sat."""
+    for one in (ceremony.by, ceremony.secretary):
+        services.leave(selection_round=ceremony.round, by=one, at=ceremony.at)
+    sit(ceremony.round, *browsers)
+
+
+def test_an_interrupted_draw_is_taken_up(browser, second, ceremony, files):
     held = ceremony.until("chance")
+    browser.post(url("take_up", held))  # nothing is decided yet, so nothing happens
+    jobs.run_until_idle()
+    assert queries.current_state(held) == "REVEALED"
+    ceremony.decide_draw()
     assert "take it up" in text_of(browser.get(url("round", held)))
 
-    browser.post(url("draw_again", held))
+    second.post(url("take_up", held))
     jobs.run_until_idle()
-    browser.post(url("draw_again", held))  # pressed twice: the second finds it done
+    second.post(url("take_up", held))  # pressed twice: the second finds it done
     jobs.run_until_idle()
 
     assert queries.current_state(held) == "DRAWN"
@@ -74,13 +93,12 @@ def test_an_interrupted_draw_is_taken_up(browser, ceremony, files):
 def test_a_freeze_that_is_refused_tells_the_page_why(browser, ceremony, files):
     held = ceremony.until("open")  # nobody has promised a secret
 
-    browser.post(
+    answer = browser.post(
         url("freeze", held), {"kind": "DICE", "name": "dice", "moment": "2099-01-01T10:00"}
     )
-    jobs.run_until_idle()
 
     assert queries.current_state(held) == "COMMITTING"
-    assert "Nobody has promised a secret yet." in text_of(browser.get(url("round", held)))
+    assert "Nobody has promised a secret yet." in text_of(answer)
 
 
 def test_a_freeze_without_a_judgement_is_refused_in_words(

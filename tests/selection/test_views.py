@@ -34,6 +34,24 @@ def browser(signed_in, chair):
 
 
 @pytest.fixture
+def second(signed_in):
+    return signed_in("COMMITTEE_SECRETARY")
+
+
+def sit(held, *browsers):
+    """Sign the attendance in each of these browsers."""
+    for one in browsers:
+        assert one.post(url("attend", held)).status_code == 302
+
+
+def confirm(held, second):
+    """Let the second person confirm what stands proposed, and the work be done."""
+    proposal = held.proposals.latest("place")
+    second.post(url("answer", held, proposal.id), {"agrees": "yes"})
+    jobs.run_until_idle()
+
+
+@pytest.fixture
 def visitor(client, settings):
     """Somebody without an account, who reads English."""
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
@@ -64,9 +82,8 @@ def text_of(answer):
 
 
 def test_a_chair_leads_a_round_from_the_first_button_to_the_public_result(
-    browser, chair, files, season
+    browser, second, signed_in, chair, files, season
 ):
-    assert "No round has been opened yet" in text_of(browser.get(url("rounds")))
     browser.post(url("open"))
     held = Round.objects.get()
     assert "There are 4,400 seats in all." in text_of(browser.get(url("round", held)))
@@ -83,17 +100,22 @@ def test_a_chair_leads_a_round_from_the_first_button_to_the_public_result(
     browser.post(url("ask", held))
     browser.post(url("commit", held), {"member": "Noora", "secret": SECRET})
     assert Commitment.objects.get().sha256 == commitment_to(SECRET)
-    freeze(browser, held)
+    sit(held, browser, second, signed_in("COMMITTEE_MEMBER"))
+    freeze(browser, second, held)
     frozen = queries.freeze_of(held)
     page = browser.get(url("round", held)).content.decode()
     assert f"<span>{frozen.entries_sha256[:8]}</span>" in page
     browser.post(url("reveal", held), {"secret": SECRET})
     browser.post(url("close_reveals", held))
+    confirm(held, second)
     early(held)
-    browser.post(url("chance", held), {"public_randomness": "5 3 6 1"})
-    jobs.run_until_idle()
+    for one in (browser, second):
+        one.post(url("chance", held), {"public_randomness": "5 3 6 1"})
+    browser.post(url("draw", held))
+    confirm(held, second)
     assert queries.current_state(held) == "DRAWN"
     browser.post(url("publish", held))
+    confirm(held, second)
 
     assert queries.latest_published() == held
     shown = text_of(browser.get(url("results", held), {"outcome": "SELECTED"}))
@@ -104,11 +126,29 @@ def test_a_chair_leads_a_round_from_the_first_button_to_the_public_result(
     assert one in found
 
 
-def freeze(browser, held):
+def test_before_the_first_round_the_pages_say_what_to_do(browser, files, season):
+    assert "No round has been opened yet" in text_of(browser.get(url("rounds")))
+    browser.post(url("open"))
+
+    example = text_of(browser.get(url("example", Round.objects.get())))
+
+    assert "An example with a seed of no meaning, over the 10 files" in example
+
+
+def freeze(browser, second, held):
     chance = {"kind": "DICE", "name": "Five dice"}
     moment = local_input(now() + timedelta(hours=1))
     browser.post(url("freeze", held), chance | {"moment": moment})
-    jobs.run_until_idle()
+    confirm(held, second)
+
+
+def opened_for(ceremony, *browsers):
+    """Open a round where these sit, and not the chair and secretary of other tests."""
+    held = ceremony.until("open")
+    for one in (ceremony.by, ceremony.secretary):
+        services.leave(selection_round=held, by=one, at=ceremony.at)
+    sit(held, *browsers)
+    return held
 
 
 def early(held):
@@ -140,13 +180,13 @@ def test_a_hash_made_by_the_browser_is_taken_as_it_is(browser, files, season, am
     assert Commitment.objects.get().sha256 == commitment_to(SECRET)
 
 
-def test_a_wrong_secret_is_refused_in_words(browser, chair, ceremony, files):
-    held = ceremony.until("open")
+def test_a_wrong_secret_is_refused_in_words(browser, second, chair, ceremony, files):
+    held = opened_for(ceremony, browser, second)
     by = actor_for(chair)
     services.commit_secret(
         selection_round=held, member="Noora", sha256=commitment_to(SECRET), by=by, at=now()
     )
-    freeze(browser, held)
+    freeze(browser, second, held)
 
     answer = browser.post(url("reveal", held), {"secret": "something else"})
 
@@ -167,12 +207,13 @@ def test_a_freeze_without_a_name_or_in_the_past_is_refused(browser, ceremony, fi
     assert queries.current_state(held) == "COMMITTING"
 
 
-def test_a_drand_round_is_named_from_the_moment(browser, ceremony, files):
-    held = ceremony.until("commit")
+def test_a_drand_round_is_named_from_the_moment(browser, second, ceremony, files):
+    held = opened_for(ceremony, browser, second)
+    ceremony.commit()
     moment = local_input(now() + timedelta(days=1))
 
     browser.post(url("freeze", held), {"kind": "DRAND", "moment": moment})
-    jobs.run_until_idle()
+    confirm(held, second)
 
     frozen = queries.freeze_of(held)
     assert frozen.chance_kind == "DRAND"
@@ -197,6 +238,7 @@ def test_the_chair_gives_a_place_on(browser, ceremony, files):
 GETS = [
     "round",
     "promises",
+    "council",
     "example",
     "edit_rules",
     "edit_text",
@@ -212,9 +254,12 @@ POSTS = [
     "reveal",
     "close_reveals",
     "chance",
-    "draw_again",
+    "draw",
     "publish",
     "vacate",
+    "attend",
+    "take_up",
+    "attest",
 ]
 
 
@@ -236,7 +281,7 @@ def test_a_member_looks_and_promises_but_does_not_lead(signed_in, ceremony, file
     page = text_of(member.get(url("round", held)))
     assert "Promise your secret" in page
     assert "Go to the freeze" not in page
-    leading = ["ask", "close_reveals", "chance", "draw_again", "publish", "vacate"]
+    leading = ["ask", "close_reveals", "draw", "publish", "vacate", "attest"]
     assert [member.post(url(name, held)).status_code for name in leading] == [403] * len(
         leading
     )

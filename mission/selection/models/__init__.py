@@ -8,8 +8,8 @@ from mission.selection.models.ceremony import (
     Draw,
     Freeze,
 )
-from mission.selection.models.offer import Offer, OfferStep
 from mission.selection.models.council import Answer, Attendance, Attestation, Proposal
+from mission.selection.models.offer import Offer, OfferStep
 from mission.selection.models.promotion import Happening, Promotion
 from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
 from mission.selection.models.round import Round, RoundStatus, RuleSet, State

@@ -8,6 +8,7 @@ from mission.selection.presenters.ceremony import (
     hash_groups,
     steps_of,
 )
+from mission.selection.presenters.council import council_of, seen_of, stage_of
 from mission.selection.presenters.fairness import chance_tables
 from mission.selection.presenters.file_rules import condition_words, fact_words
 from mission.selection.presenters.home import figures, funnel_bars, work_waiting
@@ -35,6 +36,7 @@ from mission.selection.presenters.versions import (
 )
 from mission.selection.presenters.words import (
     STATE_WORDS,
+    both_names,
     member_name,
     order_words,
     share_word,
@@ -45,12 +47,14 @@ __all__ = [
     "STATE_WORDS",
     "Change",
     "ShortMessage",
+    "both_names",
     "ceremony_of",
     "chance_in_words",
     "chance_tables",
     "changes_between",
     "coming_of",
     "condition_words",
+    "council_of",
     "draw_sentences",
     "ending_sentence",
     "fact_words",
@@ -76,8 +80,10 @@ __all__ = [
     "refusals",
     "rule_sentences",
     "season_sentences",
+    "seen_of",
     "self_test_rows",
     "share_word",
+    "stage_of",
     "state_tag",
     "steps_of",
     "tier_rows",

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation import numerals
 from foundation.scoping import Actor
 from mission.selection import queries
-from mission.selection.models import ChanceKind, Freeze, Round
+from mission.selection.models import Freeze, Round
+from mission.selection.presenters.council import chance_words, council_of
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows
 from mission.selection.presenters.rules import rule_sentences
 from mission.selection.presenters.selftest import self_test_rows
@@ -62,6 +62,7 @@ def ceremony_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str,
         "self_tests": self_test_rows(selection_round),
         "seed_groups": hash_groups(draw.seed) if draw else [],
         **_promises(selection_round, by=by),
+        **council_of(selection_round, by=by, at=at),
         "may": _acts(by),
     }
 
@@ -92,11 +93,7 @@ def chance_in_words(freeze: Freeze | None) -> str:
     """Say where the public randomness comes from."""
     if freeze is None:
         return ""
-    if freeze.chance_kind == ChanceKind.DRAND:
-        number = numerals.format_number(int(freeze.chance_name))
-        return _("drand quicknet, round %(number)s") % {"number": number}
-    kind = _("Dice") if freeze.chance_kind == ChanceKind.DICE else _("Lottery")
-    return f"{kind}: {freeze.chance_name}"
+    return chance_words(freeze.chance_kind, freeze.chance_name)
 
 
 def _hashes(freeze: Freeze | None) -> list[dict[str, Any]]:
@@ -135,4 +132,5 @@ def _acts(by: Actor) -> dict[str, bool]:
         "reveal": by.may("selection.reveal_secret"),
         "draw": by.may("selection.draw_round"),
         "publish": by.may("selection.publish_round"),
+        "confirm": by.may("selection.confirm_step"),
     }

@@ -13,6 +13,7 @@ from foundation.workboard import Figure, FunnelBar, WorkItem
 from mission.season import queries as seasons
 from mission.selection import queries
 from mission.selection.models import Round
+from mission.selection.presenters.council import council_of
 from mission.selection.presenters.offers import ending_sentence
 from mission.selection.rules import ceremony
 
@@ -23,7 +24,7 @@ def work_waiting(by: Actor) -> list[WorkItem]:
     newest = queries.latest_round(season) if season else None
     if newest is None or not by.may("selection.view_rounds"):
         return []
-    found = [*_for_member(newest, by), *_for_chair(newest, by)]
+    found = [*_for_member(newest, by), *_for_second(newest, by), *_for_chair(newest, by)]
     url = reverse("selection:round", args=[newest.id])
     return [
         *(
@@ -85,6 +86,18 @@ def _for_member(newest: Round, by: Actor) -> list[tuple[str, str, str]]:
                 )
             ]
     return []
+
+
+def _for_second(newest: Round, by: Actor) -> list[tuple[str, str, str]]:
+    """Say what another person proposed and this one may answer."""
+    council = council_of(newest, by=by, at=now())
+    said = _("%(step)s of round %(number)s waits for a second person")
+    number = numerals.format_number(newest.number)
+    return [
+        (_("Due"), said % {"step": row["step"], "number": number}, _("Answer"))
+        for row in council["proposals"]
+        if row["may_answer"]
+    ]
 
 
 def _for_chair(newest: Round, by: Actor) -> list[tuple[str, str, str]]:

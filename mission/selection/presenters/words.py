@@ -75,6 +75,13 @@ def member_name(member: object) -> str:
     return first or second
 
 
+def both_names(member: object) -> str:
+    """Answer a member's names in Arabic and English, as an official record has them."""
+    if not isinstance(member, StaffMember):
+        return ""
+    return " · ".join(name for name in (member.name_ar, member.name_en) if name)
+
+
 def state_tag(state: str) -> dict[str, str]:
     """Answer a round's state as a word with its shade."""
     word, shade = STATE_WORDS[state]

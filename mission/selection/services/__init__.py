@@ -1,7 +1,7 @@
 """Writes of the selection, one file for each stretch of a round's way."""
 
-from mission.selection.services.answering import accept_offer, accept_offers, decline_offer
 from mission.selection.services.acting import answer_proposal
+from mission.selection.services.answering import accept_offer, accept_offers, decline_offer
 from mission.selection.services.attending import AlreadyAttested, attest_round, come, leave
 from mission.selection.services.chance import enter_chance
 from mission.selection.services.drawing import (
@@ -11,12 +11,6 @@ from mission.selection.services.drawing import (
     propose_draw,
     record_chance,
 )
-from mission.selection.services.freezing import Chance, NoSecrets, NothingEligible, freeze_round
-from mission.selection.services.lapsing import Looked, look_after_offers
-from mission.selection.services.leaving import NotInRound, PlaceAlreadyLeft
-from mission.selection.services.offering import NotOffered
-from mission.selection.services.promoting import NotALeaving, vacate_place
-from mission.selection.services.publishing import publish_round
 from mission.selection.services.freezing import (
     Chance,
     NoSecrets,
@@ -24,12 +18,10 @@ from mission.selection.services.freezing import (
     freeze_round,
     propose_freeze,
 )
-from mission.selection.services.promoting import (
-    NotALeaving,
-    NotInRound,
-    PlaceAlreadyLeft,
-    vacate_place,
-)
+from mission.selection.services.lapsing import Looked, look_after_offers
+from mission.selection.services.leaving import NotInRound, PlaceAlreadyLeft
+from mission.selection.services.offering import NotOffered
+from mission.selection.services.promoting import NotALeaving, vacate_place
 from mission.selection.services.publishing import propose_publication, publish_round
 from mission.selection.services.rounds import (
     FactNotStated,
@@ -82,13 +74,11 @@ __all__ = [
     "come",
     "commit_secret",
     "decline_offer",
-    "freeze_round",
-    "hold_round_draw",
-    "look_after_offers",
     "enter_chance",
     "freeze_round",
     "hold_round_draw",
     "leave",
+    "look_after_offers",
     "open_commitments",
     "open_round",
     "propose_close",

@@ -12,9 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation import jobs
 from foundation.clock import now
-from foundation.progress.services import open_task
 from foundation.refusals import Refusal
 from foundation.scoping import Actor, actor_of, page_permission
 from foundation.wording import sentence
@@ -27,9 +25,9 @@ from mission.selection.forms import (
     StrikeForm,
     VacateForm,
 )
-from mission.selection.models import Round
-from mission.selection.rules import ceremony
-from mission.selection.views.rounds import DRAW, FREEZE, page_of
+from mission.selection.models import Answer, Proposal, Round
+from mission.selection.views.council import pressed
+from mission.selection.views.rounds import page_of
 
 
 @require_POST
@@ -85,11 +83,11 @@ def reveal(request: HttpRequest, round_id: UUID) -> HttpResponse:
 @require_POST
 @page_permission("selection.draw_round")
 def strike(request: HttpRequest, round_id: UUID, commitment_id: UUID) -> HttpResponse:
-    """Strike out the secret of a member who will not show it."""
+    """Propose to strike out the secret of a member who will not show it."""
     form = StrikeForm(request.POST)
 
     def act(found: Round, by: Actor) -> None:
-        services.strike_secret(
+        services.propose_strike(
             selection_round=found,
             commitment=queries.commitment_by_id(found, commitment_id),
             reason=form.cleaned_data["reason"],
@@ -97,74 +95,97 @@ def strike(request: HttpRequest, round_id: UUID, commitment_id: UUID) -> HttpRes
             at=now(),
         )
 
-    done = _("The secret is struck out.")
-    return _acted(request, round_id, ("strike_form", form), act, done=done)
+    return _acted(request, round_id, ("strike_form", form), act, done=_proposed())
 
 
 @require_POST
 @page_permission("selection.draw_round")
 def close_reveals(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """End the revealing."""
-    found = queries.round_by_id(round_id)
-    services.close_reveals(selection_round=found, by=actor_of(request.user), at=now())
-    messages.success(request, _("All secrets are shown or struck. Now only chance is missing."))
-    return redirect("selection:round", round_id=round_id)
+    """Propose to end the revealing."""
+
+    def act(found: Round, by: Actor) -> None:
+        services.propose_close(selection_round=found, by=by, at=now())
+
+    return pressed(request, round_id, act, done=_proposed())
 
 
 @page_permission("selection.freeze_round")
 def freeze(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Name chance, then freeze files and rules; the work itself is a job with progress."""
+    """Name chance, and propose to freeze files and rules."""
     found = queries.round_by_id(round_id)
     form = FreezeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        chance = [given["kind"], given["name"], given["moment"].isoformat()]
         try:
             queries.judgement(found.season)
-            ceremony.check_step(state=queries.current_state(found), needed=ceremony.COMMITTING)
+            services.propose_freeze(
+                selection_round=found,
+                chance=services.Chance(given["kind"], given["name"], given["moment"]),
+                by=actor_of(request.user),
+                at=now(),
+            )
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
-            _start(request, found, FREEZE, label=_("Freezing"), chance=chance)
+            messages.success(request, _proposed())
             return redirect("selection:round", round_id=round_id)
-    return render(request, "selection/freeze.html", {"form": form, "round": found})
+    context = {"form": form, "round": found, "pause": queries.pause_minutes(found.season)}
+    return render(request, "selection/freeze.html", context)
 
 
 @require_POST
-@page_permission("selection.draw_round")
+@page_permission("selection.confirm_step")
 def chance(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Write down the public randomness and begin the draw."""
+    """Enter the public randomness: the first of two, or the second."""
     form = ChanceForm(request.POST)
 
     def act(found: Round, by: Actor) -> None:
-        services.record_chance(
+        entered = services.enter_chance(
             selection_round=found,
             public_randomness=form.cleaned_data["public_randomness"],
             by=by,
             at=now(),
         )
-        _start(request, found, DRAW, label=_("Drawing"))
+        _tell_entered(request, entered)
 
     return _acted(request, round_id, ("chance_form", form), act, done="")
 
 
+def _tell_entered(request: HttpRequest, entered: Proposal | Answer) -> None:
+    if isinstance(entered, Proposal):
+        messages.success(request, _("Entered. Now another person enters it as well."))
+    elif entered.agrees:
+        messages.success(request, _("Both entries are the same. Chance is written down."))
+    else:
+        messages.error(
+            request, _("The two entries differ. Neither counts; two people enter it again.")
+        )
+
+
 @require_POST
 @page_permission("selection.draw_round")
-def draw_again(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Take up a draw that was interrupted after chance was written down."""
-    found = queries.round_by_id(round_id)
-    _start(request, found, DRAW, label=_("Drawing"))
-    return redirect("selection:round", round_id=round_id)
+def draw(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Propose to draw."""
+
+    def act(found: Round, by: Actor) -> None:
+        services.propose_draw(selection_round=found, by=by, at=now())
+
+    return pressed(request, round_id, act, done=_proposed())
 
 
 @require_POST
 @page_permission("selection.publish_round")
 def publish(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Publish the result and its proof."""
-    found = queries.round_by_id(round_id)
-    services.publish_round(selection_round=found, by=actor_of(request.user), at=now())
-    messages.success(request, _("The result is public."))
-    return redirect("selection:round", round_id=round_id)
+    """Propose to publish the result and its proof."""
+
+    def act(found: Round, by: Actor) -> None:
+        services.propose_publication(selection_round=found, by=by, at=now())
+
+    return pressed(request, round_id, act, done=_proposed())
+
+
+def _proposed() -> str:
+    return _("Proposed. Now another person of the committee confirms it.")
 
 
 @require_POST
@@ -212,10 +233,3 @@ def _acted(
             return redirect("selection:round", round_id=round_id)
     context = page_of(request, round_id, **{name: form})
     return render(request, "selection/round.html", context, status=422)
-
-
-def _start(request: HttpRequest, found: Round, job: str, *, label: str, **more: object) -> None:
-    by = actor_of(request.user)
-    kind = f"{job}:{found.id}"
-    task = open_task(kind=kind, label=label, by=by, at=now())
-    jobs.defer_by_name(job, task=str(task.id), round_id=str(found.id), member=by.id, **more)

@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation import jobs
 from foundation.clock import now
 from foundation.progress.queries import tasks_of
+from foundation.progress.services import open_task
 from foundation.scoping import actor_of, page_permission
 from mission.season import queries as seasons
 from mission.selection import presenters, queries, services
@@ -22,6 +24,7 @@ from mission.selection.forms import (
     StrikeForm,
     VacateForm,
 )
+from mission.selection.models import Round
 from mission.selection.rules import ceremony
 
 FREEZE, DRAW = "selection.freeze_round", "selection.draw_round"
@@ -100,6 +103,22 @@ def page_of(request: HttpRequest, round_id: UUID, **forms: object) -> dict[str, 
         **forms,
     }
     return context
+
+
+def start_freeze(request: HttpRequest, found: Round) -> None:
+    """Start the work of a freeze that two persons decided."""
+    _start(request, found, FREEZE, label=_("Freezing"))
+
+
+def start_draw(request: HttpRequest, found: Round) -> None:
+    """Start the work of a draw that two persons decided."""
+    _start(request, found, DRAW, label=_("Drawing"))
+
+
+def _start(request: HttpRequest, found: Round, job: str, *, label: str) -> None:
+    by = actor_of(request.user)
+    task = open_task(kind=f"{job}:{found.id}", label=label, by=by, at=now())
+    jobs.defer_by_name(job, task=str(task.id), round_id=str(found.id), member=by.id)
 
 
 def _running_task(request: HttpRequest, round_id: UUID) -> object:

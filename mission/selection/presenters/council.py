@@ -1,0 +1,185 @@
+"""Who is there, what stands proposed and what two persons have decided, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation import numerals
+from foundation.scoping import Actor
+from mission.selection import access, queries
+from mission.selection.models import Attendance, ChanceKind, Proposal, Round
+from mission.selection.rules import ceremony, council
+from mission.selection.rules.council import Step
+
+OFFICE_WORDS = {
+    council.CHAIR: gettext_lazy("Chair"),
+    council.MEMBER: gettext_lazy("Member"),
+    council.SECRETARY: gettext_lazy("Secretary"),
+    council.WITNESS: gettext_lazy("Witness"),
+}
+
+STEP_WORDS = {
+    Step.FREEZE: gettext_lazy("The freeze"),
+    Step.STRIKE: gettext_lazy("Striking a secret"),
+    Step.CLOSE: gettext_lazy("The end of the reveal"),
+    Step.CHANCE: gettext_lazy("The public randomness"),
+    Step.DRAW: gettext_lazy("The draw"),
+    Step.PUBLISH: gettext_lazy("The publication"),
+    Step.AMEND: gettext_lazy("An amendment"),
+}
+
+# Steps whose work takes a while and may be interrupted: in which state they are still to do.
+LONG = {ceremony.COMMITTING: Step.FREEZE, ceremony.REVEALED: Step.DRAW}
+
+# What a page of the ceremony listens to.
+EVENTS = " ".join(
+    f"selection.{name}"
+    for name in (
+        "AttendanceSigned",
+        "StepProposed",
+        "StepAnswered",
+        "CommitmentsOpened",
+        "SecretCommitted",
+        "RoundFrozen",
+        "SecretRevealed",
+        "SecretStruck",
+        "RevealsClosed",
+        "ChanceRecorded",
+        "DrawHeld",
+        "RoundAttested",
+        "ResultPublished",
+    )
+)
+
+
+def council_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Answer who is there, what waits for a second person, and what this one may do."""
+    state = queries.current_state(selection_round)
+    rows = queries.attendance(selection_round)
+    mine = next((row for row in rows if row.holder == by.id and row.is_present), None)
+    waiting = queries.open_proposals(selection_round, at=at)
+    return {
+        "attendance": [_row(row) for row in rows],
+        "seat": mine,
+        "may_sit": access.may_sit(by=by) and state != ceremony.PUBLISHED,
+        "may_attest": _may_attest(selection_round, state, mine, by=by),
+        "proposals": [_proposal(one, rows, mine, by=by) for one in waiting],
+        "proposed_steps": [one.step for one in waiting],
+        "differing": differing(selection_round, rows),
+        "council_events": EVENTS,
+        "take_up": _take_up(selection_round, state),
+        "stage": stage_of(selection_round),
+        "seen": seen_of(selection_round, at=at),
+    }
+
+
+def stage_of(selection_round: Round) -> str:
+    """Answer a word that changes when the whole page of a round has to."""
+    draw = queries.draw_of(selection_round)
+    return queries.current_state(selection_round) + ("-CHANCE" if draw else "")
+
+
+def seen_of(selection_round: Round, *, at: datetime) -> str:
+    """Answer a digest that changes with who is there and what is proposed."""
+    told = [stage_of(selection_round)]
+    told += [f"{row.holder}{row.is_present}" for row in queries.attendance(selection_round)]
+    for one in queries.proposals(selection_round):
+        told.append(f"{one.id}{queries.proposed(one).is_open(at=at)}")
+    told += [f"{row.id}" for row in queries.attestations(selection_round)]
+    freeze = queries.freeze_of(selection_round)
+    told.append(str(freeze is not None and at >= freeze.chance_at))
+    told.append(
+        str(sum(hasattr(p, "disclosure") for p in queries.commitments(selection_round)))
+    )
+    return sha256("|".join(told).encode()).hexdigest()[:16]
+
+
+PROPOSED_WORDS = {
+    Step.FREEZE: gettext_lazy("Freeze the files and the rules. Chance comes from: %(chance)s."),
+    Step.STRIKE: gettext_lazy("Strike out the secret of %(member)s, because: %(reason)s"),
+    Step.CLOSE: gettext_lazy("End the reveal. Secrets that are struck out: %(names)s."),
+    Step.CHANCE: gettext_lazy(
+        "One person has entered what chance gave. Another enters it as well."
+    ),
+    Step.DRAW: gettext_lazy("Draw with the seed that stands below."),
+    Step.PUBLISH: gettext_lazy("Publish the result as it stands."),
+    Step.AMEND: gettext_lazy("Add an amendment to the published result."),
+}
+
+
+def proposal_words(proposal: Proposal) -> str:
+    """Say what exactly is proposed."""
+    facts = dict(proposal.matter)
+    if proposal.step == Step.FREEZE:
+        facts["chance"] = chance_words(facts["kind"], facts["name"])
+    if proposal.step == Step.CLOSE:
+        facts["names"] = _(", ").join(facts["struck"]) or _("none")
+    return str(PROPOSED_WORDS[Step(proposal.step)]) % facts
+
+
+def chance_words(kind: str, name: str) -> str:
+    """Say where the public randomness comes from."""
+    if kind == ChanceKind.DRAND:
+        number = numerals.format_number(int(name))
+        return _("drand quicknet, round %(number)s") % {"number": number}
+    word = _("Dice") if kind == ChanceKind.DICE else _("Lottery")
+    return f"{word}: {name}"
+
+
+def differing(selection_round: Round, rows: list[Attendance]) -> list[dict[str, str]]:
+    """Answer the two entries of chance that differed last, until two are the same."""
+    newest = queries.newest_proposal(selection_round, Step.CHANCE)
+    given = getattr(newest, "answer", None)
+    if newest is None or given is None or given.agrees or not given.said:
+        return []
+    return [
+        {"name": name_of(newest.holder, newest.by, rows), "said": newest.matter["entered"]},
+        {"name": name_of(given.holder, given.by, rows), "said": given.said},
+    ]
+
+
+def name_of(holder: str, label: str, rows: list[Attendance]) -> str:
+    """Answer how the attendance names somebody; their label when they did not sign it."""
+    return next((row.name for row in rows if row.holder == holder), label)
+
+
+def _row(row: Attendance) -> dict[str, Any]:
+    return {"seat": row, "office": OFFICE_WORDS[row.office]}
+
+
+def _proposal(
+    one: Proposal, rows: list[Attendance], mine: Attendance | None, *, by: Actor
+) -> dict[str, Any]:
+    is_other = one.holder != by.id and mine is not None and mine.office != one.office
+    return {
+        "proposal": one,
+        "step": STEP_WORDS[Step(one.step)],
+        "words": proposal_words(one),
+        "who": name_of(one.holder, one.by, rows),
+        "office": OFFICE_WORDS[one.office],
+        "is_mine": one.holder == by.id,
+        "may_answer": is_other and access.may_confirm_step(by=by),
+        "is_entered": one.step == Step.CHANCE,
+        "moment": datetime.fromisoformat(one.matter["at"]) if "at" in one.matter else None,
+    }
+
+
+def _may_attest(
+    selection_round: Round, state: str, mine: Attendance | None, *, by: Actor
+) -> bool:
+    if state not in (ceremony.DRAWN, ceremony.PUBLISHED) or mine is None:
+        return False
+    is_done = any(row.holder == by.id for row in queries.attestations(selection_round))
+    return access.may_attest_round(by=by) and not is_done
+
+
+def _take_up(selection_round: Round, state: str) -> str:
+    """Answer the long step that two have decided and that is not done."""
+    step = LONG.get(state)
+    is_decided = step is not None and queries.decision_of(selection_round, step) is not None
+    return str(step) if is_decided else ""

@@ -1,0 +1,144 @@
+"""The attendance, proposals and answers on the round's page, and how it keeps up to date."""
+
+import re
+
+import pytest
+
+from foundation import workboard
+from mission.selection import queries, services
+from mission.selection.models import Attestation
+from mission.staff.queries import actor_for
+from tests.selection.test_pages import seat_instead
+from tests.selection.test_views import confirm, text_of, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(signed_in, member_with):
+    """A browser for each office, by its name."""
+    return {
+        name: signed_in(member=member_with(f"COMMITTEE_{name}"))
+        for name in ("CHAIR", "MEMBER", "SECRETARY", "WITNESS")
+    }
+
+
+def page(browser, held):
+    return text_of(browser.get(url("round", held)))
+
+
+def test_everybody_signs_their_own_presence_and_leaves(people, ceremony, files):
+    held = ceremony.until("open")
+    people["MEMBER"].post(url("attend", held))
+    assert "منسوب · Member Member since" in page(people["WITNESS"], held)
+
+    people["MEMBER"].post(url("attend", held), {"leave": "1"})
+
+    assert "منسوب · Member Member left at" in page(people["WITNESS"], held)
+
+
+def test_the_proposer_waits_and_another_office_confirms(people, ceremony, files):
+    held = ceremony.until("reveal")
+    seat_instead(ceremony, people["CHAIR"], people["SECRETARY"], people["WITNESS"])
+    people["CHAIR"].post(url("close_reveals", held))
+
+    assert "I confirm it" not in page(people["CHAIR"], held)
+    assert "Another person, in another office, has to answer." in page(people["CHAIR"], held)
+    assert "I confirm it" not in page(people["WITNESS"], held)
+    assert "I confirm it" not in page(people["MEMBER"], held)  # has not signed the attendance
+    assert "I confirm it" in page(people["SECRETARY"], held)
+    confirm(held, people["CHAIR"])
+    assert "You proposed this yourself." in page(people["CHAIR"], held)
+    assert queries.current_state(held) == "FROZEN"
+    confirm(held, people["SECRETARY"])
+
+    assert queries.current_state(held) == "REVEALED"
+
+
+def test_a_step_that_is_declined_is_not_taken(people, ceremony, files):
+    held = ceremony.until("reveal")
+    seat_instead(ceremony, people["CHAIR"], people["SECRETARY"])
+    people["CHAIR"].post(url("close_reveals", held))
+    proposal = held.proposals.latest("place")
+
+    people["SECRETARY"].post(url("answer", held, proposal.id), {"agrees": "no"})
+
+    assert queries.current_state(held) == "FROZEN"
+    assert "Propose to end the reveal" in page(people["CHAIR"], held)
+
+
+def test_the_home_of_the_second_person_says_what_waits(people, ceremony, files, member_with):
+    held = ceremony.until("reveal")
+    member = member_with("COMMITTEE_SECRETARY")
+    seat_instead(ceremony, people["CHAIR"])
+    services.come(selection_round=held, name="S", by=actor_for(member), at=ceremony.at)
+    people["CHAIR"].post(url("close_reveals", held))
+
+    said = [item.sentence for item in workboard.waiting_for(actor_for(member))]
+
+    assert said == ["The end of the reveal of round 1 waits for a second person"]
+
+
+def test_entries_that_differ_are_shown_and_do_not_count(people, ceremony, files):
+    held = ceremony.until("close")
+    seat_instead(ceremony, people["CHAIR"], people["SECRETARY"])
+    people["CHAIR"].post(url("chance", held), {"public_randomness": "5 3 6"})
+    assert "5 3 6" not in page(people["SECRETARY"], held)
+
+    people["SECRETARY"].post(url("chance", held), {"public_randomness": "5 8 6"})
+
+    shown = page(people["CHAIR"], held)
+    assert "The two entries differ" in shown
+    assert "5 3 6" in shown
+    assert "5 8 6" in shown
+    assert queries.draw_of(held) is None
+
+
+def test_a_witness_attests_on_the_page(people, ceremony, files):
+    held = ceremony.until("chance")
+    people["WITNESS"].post(url("attend", held))
+    ceremony.draw()
+    assert "Your word as a witness" in page(people["WITNESS"], held)
+
+    people["WITNESS"].post(url("attest", held), {"remark": "seen"})
+
+    assert Attestation.objects.get().remark == "seen"
+    assert "Your word as a witness" not in page(people["WITNESS"], held)
+
+
+def test_the_part_is_given_only_when_something_changed(people, ceremony, files):
+    held = ceremony.until("reveal")
+    chair = people["CHAIR"]
+    whole = chair.get(url("round", held)).content.decode()
+    address = re.search(r'hx-get="([^"]+council[^"]+)"', whole)[1]
+    seen = re.search(r'name="seen" value="(\w+)"', whole)[1]
+    assert chair.get(address, {"stage": "FROZEN", "seen": seen}).status_code == 204
+
+    chair.post(url("attend", held))
+
+    answer = chair.get(f"{address}&seen={seen}")
+    assert answer.status_code == 200
+    assert "I leave the ceremony" in text_of(answer)
+    assert "<html" not in answer.content.decode()
+    ceremony.close()
+    answer = chair.get(f"{address}&seen={seen}")
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
+
+
+def test_a_decided_freeze_that_fails_is_told_and_taken_up(
+    people, ceremony, files, applications, season, system, at
+):
+    from mission.registration.services import check_eligibility
+
+    held = ceremony.until("commit")
+    ceremony.agree(ceremony.propose_freeze())
+    applications.add()
+    seat_instead(ceremony, people["CHAIR"], people["SECRETARY"])
+    with pytest.raises(queries.NothingJudged):
+        services.freeze_round(selection_round=held, by=system, at=at)
+    check_eligibility(season=season, by=system, at=at)
+
+    assert "The work runs. If it was interrupted, take it up" in page(people["CHAIR"], held)
+    services.freeze_round(selection_round=held, by=system, at=at)
+
+    assert held.freeze.files == 11
