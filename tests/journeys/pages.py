@@ -102,6 +102,8 @@ PAGES = (
     Page("selection:offers", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:offers", "COMMITTEE_CHAIR", first(Round), "?q=nobody-at-all"),
     Page("selection:offer", "COMMITTEE_CHAIR", first_offer),
+    Page("selection:projector", "COMMITTEE_SECRETARY", first(Round)),
+    Page("selection:projector", "COMMITTEE_SECRETARY", newest(Round)),
     Page("selection:public", ""),
     Page("campaigns:list"),
     Page("campaigns:list", "CAMPAIGN_MANAGER"),
@@ -146,7 +148,7 @@ NO_PAGES = frozenset(
     selection:close_reveals selection:chance selection:draw_again selection:publish
     selection:open selection:ask selection:commit selection:reveal selection:strike
     selection:close_reveals selection:chance selection:draw selection:publish
-    selection:council selection:attend selection:answer selection:take_up selection:attest
+    selection:council selection:projector_part selection:attend selection:answer selection:take_up selection:attest
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions selection:accept_offer selection:withdraw_offer
     selection:open selection:start_from selection:ask selection:commit selection:reveal

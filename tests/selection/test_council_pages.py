@@ -9,7 +9,7 @@ from mission.selection import queries, services
 from mission.selection.models import Attestation
 from mission.staff.queries import actor_for
 from tests.selection.test_pages import seat_instead
-from tests.selection.test_views import confirm, text_of, url
+from tests.selection.test_views import confirm, early, text_of, url
 
 pytestmark = pytest.mark.django_db
 
@@ -81,16 +81,17 @@ def test_the_home_of_the_second_person_says_what_waits(people, ceremony, files, 
 
 def test_entries_that_differ_are_shown_and_do_not_count(people, ceremony, files):
     held = ceremony.until("close")
+    early(held)
     seat_instead(ceremony, people["CHAIR"], people["SECRETARY"])
-    people["CHAIR"].post(url("chance", held), {"public_randomness": "5 3 6"})
-    assert "5 3 6" not in page(people["SECRETARY"], held)
+    people["CHAIR"].post(url("chance", held), {"public_randomness": "4 4 4 1"})
+    assert "4 4 4 1" not in page(people["SECRETARY"], held)
 
-    people["SECRETARY"].post(url("chance", held), {"public_randomness": "5 8 6"})
+    people["SECRETARY"].post(url("chance", held), {"public_randomness": "4 4 4 2"})
 
     shown = page(people["CHAIR"], held)
     assert "The two entries differ" in shown
-    assert "5 3 6" in shown
-    assert "5 8 6" in shown
+    assert "4 4 4 1" in shown
+    assert "4 4 4 2" in shown
     assert queries.draw_of(held) is None
 
 
@@ -142,3 +143,54 @@ def test_a_decided_freeze_that_fails_is_told_and_taken_up(
     services.freeze_round(selection_round=held, by=system, at=at)
 
     assert held.freeze.files == 11
+
+
+def hall(people, held):
+    return text_of(people["SECRETARY"].get(url("projector", held)))
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("open", "Nobody has promised a secret yet."),
+        ("commit", "The members promise their secrets"),
+        ("freeze", "10 files are in the draw."),
+        ("close", "Dice: Five dice in hall 2"),
+        ("chance", "Chance is written down"),
+        ("draw", "files on the waiting list"),
+        ("publish", "The result is public"),
+    ],
+)
+def test_the_hall_sees_each_step(people, ceremony, files, until, said):
+    held = ceremony.until(until)
+
+    shown = hall(people, held)
+
+    assert said in shown
+    assert "testserver/results/" in shown
+
+
+def test_the_hall_sees_hashes_in_groups_and_no_file_before_the_result(people, ceremony, files):
+    held = ceremony.until("draw")
+    reference = queries.results(held).first().entry.reference
+    digest = held.draw.result_sha256
+    assert " ".join(digest[i : i + 8] for i in range(0, 64, 8)) in hall(people, held)
+    assert reference not in hall(people, held)
+
+    ceremony.publish()
+
+    assert reference in hall(people, held)
+
+
+def test_the_hall_sees_what_is_awaited_and_who_is_there(people, ceremony, files):
+    held = ceremony.until("commit")
+    part = url("projector_part", held)
+    ceremony.propose_freeze()
+
+    answer = people["WITNESS"].get(part)
+
+    shown = text_of(answer)
+    assert "secretary@mission.example Secretary" in shown
+    assert "<html" not in answer.content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', answer.content.decode())[1]
+    assert people["WITNESS"].get(part, {"seen": seen}).status_code == 204

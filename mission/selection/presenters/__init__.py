@@ -34,6 +34,7 @@ from mission.selection.presenters.versions import (
     preset_rows,
     season_sentences,
 )
+from mission.selection.presenters.projector import projector_of
 from mission.selection.presenters.words import (
     STATE_WORDS,
     both_names,
@@ -76,6 +77,7 @@ __all__ = [
     "outcome_words",
     "preset_rows",
     "promotion_rows",
+    "projector_of",
     "reasons",
     "refusals",
     "rule_sentences",

@@ -55,7 +55,7 @@ def ceremony_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str,
         "reasons": reasons(facts),
         "tiers": tier_rows(facts),
         "freeze": freeze,
-        "hashes": _hashes(freeze),
+        "hashes": hashes_of(freeze),
         "chance": chance_in_words(freeze),
         "chance_is_due": freeze is not None and at >= freeze.chance_at,
         "draw": draw,
@@ -96,7 +96,8 @@ def chance_in_words(freeze: Freeze | None) -> str:
     return chance_words(freeze.chance_kind, freeze.chance_name)
 
 
-def _hashes(freeze: Freeze | None) -> list[dict[str, Any]]:
+def hashes_of(freeze: Freeze | None) -> list[dict[str, Any]]:
+    """Answer the two hashes of a freeze, each in groups that can be read aloud."""
     if freeze is None:
         return []
     return [
