@@ -53,6 +53,7 @@ urlpatterns = [
     path(f"{ROUND}offers/<slug:reference>/", offers.offer, name="offer"),
     path(f"{ROUND}offers/<slug:reference>/accept/", offers.accept, name="accept_offer"),
     path(f"{ROUND}offers/<slug:reference>/withdraw/", offers.withdraw, name="withdraw_offer"),
+    path(f"{ROUND}transcript.pdf", results.transcript, name="transcript"),
     path(f"{ROUND}proof.zip", results.proof, name="proof"),
     path("results/", public.results, name="public"),
     path("results/<int:year>-<int:number>/proof.zip", public.proof, name="public_proof"),

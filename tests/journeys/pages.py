@@ -154,6 +154,7 @@ NO_PAGES = frozenset(
     selection:open selection:start_from selection:ask selection:commit selection:reveal
     selection:strike selection:close_reveals selection:chance selection:draw_again
     selection:publish selection:vacate selection:promises selection:proof selection:public_proof
+    selection:vacate selection:promises selection:proof selection:transcript selection:public_proof
     selection:public_promotions
     campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export

@@ -109,20 +109,20 @@ def test_a_witness_attests_on_the_page(people, ceremony, files):
 
 def test_the_part_is_given_only_when_something_changed(people, ceremony, files):
     held = ceremony.until("reveal")
-    chair = people["CHAIR"]
-    whole = chair.get(url("round", held)).content.decode()
+    witness = people["WITNESS"]
+    whole = witness.get(url("round", held)).content.decode()
     address = re.search(r'hx-get="([^"]+council[^"]+)"', whole)[1]
     seen = re.search(r'name="seen" value="(\w+)"', whole)[1]
-    assert chair.get(address, {"stage": "FROZEN", "seen": seen}).status_code == 204
+    assert witness.get(address, {"stage": "FROZEN", "seen": seen}).status_code == 204
 
-    chair.post(url("attend", held))
+    witness.post(url("attend", held))
 
-    answer = chair.get(f"{address}&seen={seen}")
+    answer = witness.get(f"{address}&seen={seen}")
     assert answer.status_code == 200
     assert "I leave the ceremony" in text_of(answer)
     assert "<html" not in answer.content.decode()
     ceremony.close()
-    answer = chair.get(f"{address}&seen={seen}")
+    answer = witness.get(f"{address}&seen={seen}")
     assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
 
 

@@ -35,6 +35,7 @@ from mission.selection.presenters.versions import (
     season_sentences,
 )
 from mission.selection.presenters.projector import projector_of
+from mission.selection.presenters.transcript import transcript_of, transcript_pdf
 from mission.selection.presenters.words import (
     STATE_WORDS,
     both_names,
@@ -89,6 +90,8 @@ __all__ = [
     "state_tag",
     "steps_of",
     "tier_rows",
+    "transcript_of",
+    "transcript_pdf",
     "what_if_rows",
     "work_waiting",
 ]

@@ -47,6 +47,18 @@ def proof(request: HttpRequest, round_id: UUID) -> HttpResponse:
     return zip_answer(queries.proof_bytes(found), queries.proof_name(found))
 
 
+@page_permission("selection.view_rounds")
+def transcript(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Give the transcript of a drawn round as a PDF for signature."""
+    found = queries.round_by_id(round_id)
+    if queries.current_state(found) not in (ceremony.DRAWN, ceremony.PUBLISHED):
+        raise NotFound(round=str(round_id))
+    name = f"transcript-{found.season.hijri_year}-{found.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    data = presenters.transcript_pdf(found)
+    return HttpResponse(data, content_type="application/pdf", headers=headers)
+
+
 def zip_answer(data: bytes, name: str) -> HttpResponse:
     """Answer a ZIP to be saved under a name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
