@@ -65,6 +65,8 @@ def test_the_pdf_names_hashes_persons_and_the_ends_of_the_result(held):
     selected = queries.results(held, outcome="SELECTED")
     for line in (selected.first(), selected.last()):
         assert text.count(line.entry.reference) >= 2
+    assert text.count("53612") == 4  # the fact and the two entries, in both languages
+    assert "21635" not in text  # never turned round
     for promise in held.commitments.all():
         assert promise.sha256 in text
     for name in ("amina@mission.example", "secretary@mission.example", "Huda", "Noora"):
@@ -77,7 +79,7 @@ def test_it_tells_every_word_of_two_persons_in_order(held):
 
     told = [f"{what} {who}" for _, what, who in english["steps"]]
     assert any(one.startswith("Declined: The freeze.") and "secretary@" in one for one in told)
-    assert "Declined: The public randomness. 5 3 6 1 1 / 5 3 6 1 2 secretary@mission.example, Secretary" in told  # fmt: skip  # noqa: E501
+    assert "Declined: The public randomness. \u20665 3 6 1 1 / 5 3 6 1 2\u2069 secretary@mission.example, Secretary" in told  # fmt: skip  # noqa: E501
     assert "Attested the result. All as told witness@mission.example" in told
     assert english["facts"][6] == ("Public randomness", "5 3 6 1 2")
     assert "Ramadan 1448" in english["steps"][0][0]

@@ -169,9 +169,14 @@ def _decided(held: Round, rows: list[Attendance]) -> Iterable[tuple[datetime, st
         if given is None:
             continue
         word = _("Confirmed") if given.agrees else _("Declined")
-        said = f" {one.matter['entered']} / {given.said}" if given.said else ""
+        said = _apart(f"{one.matter['entered']} / {given.said}") if given.said else ""
         who = f"{name_of(given.holder, given.by, rows)}, {OFFICE_WORDS[given.office]}"
         yield given.at, f"{word}: {step}.{said}", who
+
+
+def _apart(text: str) -> str:
+    """Keep what was entered in its own order inside a sentence from right to left."""
+    return f" \u2066{text}\u2069"
 
 
 def _attested(held: Round) -> Iterable[tuple[datetime, str, str]]:
