@@ -18,6 +18,25 @@ Orders = Callable[[tuple[str, ...]], Order]
 
 
 @dataclass(frozen=True, eq=False)
+class Pass:
+    """One pass over the files that had no seat yet: what it had to give, and to whom.
+
+    kind   ``before``, ``general``, ``after`` or ``rest``
+    share  the index of its share among every share of the rules, or GENERAL
+    stratum  the name of the only stratum whose files it looked at; empty for all
+    among  the files it looked at, in its own order; ``taken`` are those that it took
+    seats  how many it had to give when it began
+    """
+
+    kind: str
+    share: int
+    among: Order
+    seats: int
+    taken: Order
+    stratum: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Seated:
     """The result of a draw as indices into the entries.
 
@@ -25,11 +44,13 @@ class Seated:
     share_of  for each selected file, the index of its share among every share of the rules, or
               GENERAL
     waiting   in the general order
+    passes    in the order in which they were made
     """
 
     selected: Order
     share_of: NDArray[np.int16]
     waiting: Order
+    passes: tuple[Pass, ...] = ()
 
 
 @dataclass(eq=False)
@@ -41,23 +62,27 @@ class _Hall:
     orders: Orders
     taken: NDArray[np.bool_]
     inside: NDArray[np.bool_] | None = None
-    groups: list[Order] = field(default_factory=list)
-    shares: list[int] = field(default_factory=list)
+    stratum: str = ""
+    passes: list[Pass] = field(default_factory=list)
 
     def waiting(self, keys: tuple[str, ...]) -> Order:
         order = self.orders(keys)
         is_open = ~self.taken if self.inside is None else ~self.taken & self.inside
         return order[is_open[order]]
 
-    def seat(self, files: Order, *, share: int) -> None:
+    def enter(self, stratum: str) -> None:
+        """Look at the files of one stratum from now on; of all with an empty name."""
+        self.stratum = stratum
+        self.inside = self.entries.in_stratum(stratum) if stratum else None
+
+    def seat(self, files: Order, *, kind: str, share: int, among: Order, seats: int) -> None:
         self.taken[files] = True
-        self.groups.append(files)
-        self.shares.append(share)
+        self.passes.append(Pass(kind, share, among, seats, files, self.stratum))
 
     def persons(self, *, since: int = 0) -> int:
         """Return how many persons were seated since so many passes."""
         return sum(
-            int(self.entries.size[files].sum(dtype=np.int64)) for files in self.groups[since:]
+            int(self.entries.size[one.taken].sum(dtype=np.int64)) for one in self.passes[since:]
         )
 
 
@@ -80,9 +105,9 @@ def _allot_by_strata(hall: _Hall) -> None:
     for share in rules.shares_when("before"):
         _seat_share(hall, share)
     for part in rules.strata:
-        hall.inside = hall.entries.in_stratum(part.name)
+        hall.enter(part.name)
         _allot(hall, part)
-    hall.inside = None
+    hall.enter("")
     for share in rules.shares_when("after"):
         _seat_share(hall, share)
     if rules.left == "general":
@@ -91,7 +116,7 @@ def _allot_by_strata(hall: _Hall) -> None:
 
 def _allot(hall: _Hall, pool: Rules | Stratum) -> None:
     """Share out the seats of the whole, or of one stratum over the files inside it."""
-    since = len(hall.groups)
+    since = len(hall.passes)
     for share in pool.shares_when("before"):
         _seat_share(hall, share)
     promised = sum(share.seats for share in pool.shares_when("after"))
@@ -104,28 +129,29 @@ def _allot(hall: _Hall, pool: Rules | Stratum) -> None:
 
 def _seat_rest(hall: _Hall, seats: int) -> None:
     rest = hall.waiting(hall.rules.general)
-    hall.seat(_fitting(hall.entries, rest, seats), share=GENERAL)
+    files = _fitting(hall.entries, rest, seats)
+    hall.seat(files, kind="rest", share=GENERAL, among=rest, seats=seats)
 
 
 def _seat_share(hall: _Hall, share: Share) -> None:
     waiting = hall.waiting(share.order)
     members = waiting[hall.entries.may_use(share.name)[waiting]]
     files = _fitting(hall.entries, members, share.seats)
-    hall.seat(files, share=hall.rules.every_share.index(share))
+    place = hall.rules.every_share.index(share)
+    hall.seat(files, kind=share.when, share=place, among=members, seats=share.seats)
 
 
 def _seat_general(hall: _Hall, seats: int) -> bool:
     """Fill a general pool; tell whether the rest is not to be shared out (``stop``)."""
     waiting, last_seat = hall.waiting(hall.rules.general), hall.rules.last_seat
-    if last_seat == "skip":
-        hall.seat(_fitting(hall.entries, waiting, seats), share=GENERAL)
-        return False
-    if last_seat == ACCEPT:
-        hall.seat(_accepted(hall, waiting, seats), share=GENERAL)
-        return False
     fitting = _leading(hall.entries, waiting, seats)
-    one_more = last_seat == "exceed"
-    hall.seat(waiting[: fitting + one_more], share=GENERAL)
+    if last_seat == "skip":
+        files = _fitting(hall.entries, waiting, seats)
+    elif last_seat == ACCEPT:
+        files = _accepted(hall, waiting, seats)
+    else:
+        files = waiting[: fitting + (last_seat == "exceed")]
+    hall.seat(files, kind="general", share=GENERAL, among=waiting, seats=seats)
     return last_seat == "stop" and fitting < len(waiting)
 
 
@@ -169,9 +195,11 @@ def _fitting(entries: Entries, files: Order, seats: int) -> Order:
 
 
 def _seated(hall: _Hall, rules: Rules) -> Seated:
-    lengths = [len(files) for files in hall.groups]
+    lengths = [len(one.taken) for one in hall.passes]
+    shares = np.array([one.share for one in hall.passes], dtype=np.int16)
     return Seated(
-        selected=np.concatenate(hall.groups),
-        share_of=np.repeat(np.array(hall.shares, dtype=np.int16), lengths),
+        selected=np.concatenate([one.taken for one in hall.passes]),
+        share_of=np.repeat(shares, lengths),
         waiting=hall.waiting(rules.general),
+        passes=tuple(hall.passes),
     )
