@@ -10,6 +10,7 @@ from mission.selection.models.ceremony import (
 )
 from mission.selection.models.council import Answer, Attendance, Attestation, Proposal
 from mission.selection.models.offer import Offer, OfferStep
+from mission.selection.models.explanation import Explanation
 from mission.selection.models.promotion import Happening, Promotion
 from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
 from mission.selection.models.round import Round, RoundStatus, RuleSet, State
@@ -25,6 +26,7 @@ __all__ = [
     "Disclosure",
     "Draw",
     "Entry",
+    "Explanation",
     "Freeze",
     "Happening",
     "Offer",

@@ -9,6 +9,7 @@ from mission.selection.presenters.ceremony import (
     steps_of,
 )
 from mission.selection.presenters.council import council_of, seen_of, stage_of
+from mission.selection.presenters.explanation import explanation_rows
 from mission.selection.presenters.fairness import chance_tables
 from mission.selection.presenters.file_rules import condition_words, fact_words
 from mission.selection.presenters.home import figures, funnel_bars, work_waiting
@@ -60,6 +61,7 @@ __all__ = [
     "draw_sentences",
     "ending_sentence",
     "fact_words",
+    "explanation_rows",
     "figures",
     "file_rule_sentences",
     "funnel_bars",

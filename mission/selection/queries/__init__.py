@@ -15,6 +15,7 @@ from mission.selection.queries.council import (
     proposed,
     quorum,
 )
+from mission.selection.queries.explanations import looks_at
 from mission.selection.queries.fairness import fairness_of
 from mission.selection.queries.files import (
     NothingJudged,
@@ -123,6 +124,7 @@ __all__ = [
     "latest_published",
     "latest_round",
     "newest_promotions",
+    "looks_at",
     "newest_proposal",
     "newest_with_offers",
     "offer_by_reference",

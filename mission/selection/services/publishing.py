@@ -19,6 +19,7 @@ from mission.selection.rules.council import Step
 from mission.selection.rules.seed import sha256_hex
 from mission.selection.services.deciding import decided, propose
 from mission.selection.services.examining import examine_round
+from mission.selection.services.explaining import write_explanations
 from mission.selection.services.offering import offer_to_seated
 from mission.selection.services.steps import locked, move_to
 
@@ -36,12 +37,13 @@ def propose_publication(*, selection_round: Round, by: Actor, at: datetime) -> P
 def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
     """Publish the result with its proof, as two persons decided, and offer the seats.
 
-    Raises NotDecided, BadOfferTerms, StepOutOfOrder, PermissionRefused.
+    Raises NotDecided, BadOfferTerms, ResultDiffers, StepOutOfOrder, PermissionRefused.
     """
     access.check_may_confirm_step(by=by)
     held = locked(selection_round, needed=ceremony.DRAWN)
     decision = decided(held, Step.PUBLISH)
     examine_round(held, at=at)
+    write_explanations(held)
     archive = queries.proof_archive(held)
     digest = sha256_hex(archive)
     path = f"selection/proof-{held.season.hijri_year}-{held.number}-{digest[:16]}.zip"

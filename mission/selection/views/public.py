@@ -76,7 +76,12 @@ def _looked_up(typed: str) -> dict[str, object]:
         return {"problem": say("bad_reference"), "is_misspelt": True}
     except queries.UnknownReference as unknown:
         return {"problem": say(unknown.code)}
-    return {"outcome": outcome, "words": presenters.outcome_words(outcome)}
+    looks = queries.looks_at(outcome.round, outcome.reference)
+    return {
+        "outcome": outcome,
+        "words": presenters.outcome_words(outcome),
+        "explanation": presenters.explanation_rows(looks, size=outcome.size),
+    }
 
 
 def _facts(published: Round) -> dict[str, object]:
