@@ -155,6 +155,9 @@ NO_PAGES = frozenset(
     selection:strike selection:close_reveals selection:chance selection:draw_again
     selection:publish selection:vacate selection:promises selection:proof selection:public_proof
     selection:vacate selection:promises selection:proof selection:transcript selection:public_proof
+    selection:council selection:projector_part selection:attend selection:answer
+    selection:take_up selection:attest selection:transcript
+    selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions
     campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export

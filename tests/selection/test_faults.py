@@ -122,19 +122,12 @@ class Dying:
 def test_a_draw_that_was_killed_is_held_again_with_the_same_result(ceremony, files, reports):
     held = ceremony.until("chance")
     ceremony.decide_draw()
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        # What the parent has open is not ours to use, nor to close by letting go of it.
-        own = connections.create_connection("default")
-        own.inherited, connections["default"] = connections["default"], own
-        services.hold_round_draw(
+    killed(
+        lambda: services.hold_round_draw(
             selection_round=held, by=ceremony.secretary, at=ceremony.chance_at,
             progress=Dying(reports),
-        )  # fmt: skip
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
+        )
+    )  # fmt: skip
 
     assert queries.current_state(held) == "REVEALED"
     assert not Outcome.objects.exists()
@@ -143,3 +136,39 @@ def test_a_draw_that_was_killed_is_held_again_with_the_same_result(ceremony, fil
     entries, seed = queries.entries_of_round(held), held.draw.seed
     expected = hold_draw(entries, queries.rules_of(held), seed=seed).as_csv()
     assert queries.proof_files(held)["result.csv"] == expected
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("reports", [1, 2, 3, 4])
+def test_a_freeze_that_was_killed_is_taken_up_with_the_decision_that_stands(
+    ceremony, files, reports
+):
+    held = ceremony.open()
+    ceremony.commit()
+    ceremony.agree(ceremony.propose_freeze())
+
+    def freeze(**progress):
+        return services.freeze_round(
+            selection_round=held, by=ceremony.secretary, at=ceremony.at, **progress
+        )
+
+    killed(lambda: freeze(progress=Dying(reports)))
+
+    assert queries.current_state(held) == "COMMITTING"
+    assert not held.entries.exists()
+    assert freeze().files == 10
+    assert held.proposals.count() == 1
+
+
+def killed(act):
+    """Do an act in a process of its own that dies by it."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        # What the parent has open is not ours to use, nor to close by letting go of it.
+        own = connections.create_connection("default")
+        own.inherited, connections["default"] = connections["default"], own
+        act()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL

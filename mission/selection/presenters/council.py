@@ -73,26 +73,26 @@ def council_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str, 
         "differing": differing(selection_round, rows),
         "council_events": EVENTS,
         "take_up": _take_up(selection_round, state),
-        "stage": stage_of(selection_round),
+        "stage": stage_of(selection_round, at=at),
         "seen": seen_of(selection_round, at=at),
     }
 
 
-def stage_of(selection_round: Round) -> str:
+def stage_of(selection_round: Round, *, at: datetime) -> str:
     """Answer a word that changes when the whole page of a round has to."""
-    draw = queries.draw_of(selection_round)
-    return queries.current_state(selection_round) + ("-CHANCE" if draw else "")
+    freeze, draw = queries.freeze_of(selection_round), queries.draw_of(selection_round)
+    is_due = freeze is not None and draw is None and at >= freeze.chance_at
+    marks = ("-DUE" if is_due else "") + ("-CHANCE" if draw else "")
+    return queries.current_state(selection_round) + marks
 
 
 def seen_of(selection_round: Round, *, at: datetime) -> str:
     """Answer a digest that changes with who is there and what is proposed."""
-    told = [stage_of(selection_round)]
+    told = [stage_of(selection_round, at=at)]
     told += [f"{row.holder}{row.is_present}" for row in queries.attendance(selection_round)]
     for one in queries.proposals(selection_round):
         told.append(f"{one.id}{queries.proposed(one).is_open(at=at)}")
     told += [f"{row.id}" for row in queries.attestations(selection_round)]
-    freeze = queries.freeze_of(selection_round)
-    told.append(str(freeze is not None and at >= freeze.chance_at))
     told.append(
         str(sum(hasattr(p, "disclosure") for p in queries.commitments(selection_round)))
     )

@@ -26,7 +26,7 @@ from mission.selection.rules import ceremony
 from mission.selection.rules.council import Step
 
 # As many references as a hall reads while they appear; all of them are on the public page.
-SHOWN = 30
+SHOWN = 24
 
 TITLES = {
     ceremony.DRAFT: gettext_lazy("The rules"),

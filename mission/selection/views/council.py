@@ -29,7 +29,7 @@ def council(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Answer who is there and what is proposed; nothing when the page shows it already, and
     the whole page again when the round has moved on."""
     found = queries.round_by_id(round_id)
-    if request.GET.get("stage") != presenters.stage_of(found):
+    if request.GET.get("stage") != presenters.stage_of(found, at=now()):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     if request.GET.get("seen") == presenters.seen_of(found, at=now()):
         return HttpResponse(status=204)
