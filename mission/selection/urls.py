@@ -56,6 +56,7 @@ urlpatterns = [
     path(f"{ROUND}transcript.pdf", results.transcript, name="transcript"),
     path(f"{ROUND}proof.zip", results.proof, name="proof"),
     path("results/", public.results, name="public"),
+    path("results/verify/", public.verify, name="verify"),
     path("results/<int:year>-<int:number>/proof.zip", public.proof, name="public_proof"),
     path(
         "results/<int:year>-<int:number>/promotions.csv",

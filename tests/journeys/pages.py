@@ -104,6 +104,7 @@ PAGES = (
     Page("selection:offer", "COMMITTEE_CHAIR", first_offer),
     Page("selection:projector", "COMMITTEE_SECRETARY", first(Round)),
     Page("selection:projector", "COMMITTEE_SECRETARY", newest(Round)),
+    Page("selection:verify", ""),
     Page("selection:public", ""),
     Page("campaigns:list"),
     Page("campaigns:list", "CAMPAIGN_MANAGER"),

@@ -17,6 +17,9 @@ from mission.registration.services import check_eligibility
 from mission.season import queries as seasons
 from mission.selection import queries
 from mission.selection.models import Freeze, Round
+from mission.selection.rules.proof import packed
+from mission.selection.rules.secrets_file import read_secrets
+from mission.selection.services import Plan, run_round
 from mission.staff.services import hire_member
 from tests.selection.conftest import Applications
 from tests.selection.rounds import behind_the_program
@@ -187,3 +190,25 @@ def chance(hall, held):
         if text != DICE:
             expect(hall[who].get_by_text("The two entries differ").first).to_be_visible()
     assert queries.draw_of(held).public_randomness == DICE
+
+
+def test_anybody_checks_the_published_proof_in_a_browser(visit, judged, system, at, tmp_path):
+    secrets = read_secrets(b'[{"member": "Noora", "secret": "a secret of Noora"}]')
+    plan = Plan(season=judged, secrets=secrets, public_randomness="5 3 6")
+    held = run_round(plan=plan, by=system, at=at)
+    files = queries.proof_files(held)
+    files["result.csv"] = files["result.csv"].replace(b"selected,1,", b"waiting,1,", 1)
+    changed = tmp_path / "changed.zip"
+    changed.write_bytes(packed(files))
+    with visit(language="en") as page:
+        page.goto(reverse("selection:verify"))
+        press(page, "Check the published proof")
+        expect(page.get_by_text("The draw is right")).to_be_visible(timeout=SOON_MS)
+        expect(page.locator("[data-right=seed]")).to_have_text(held.draw.seed)
+        page.locator("input[type=file]").set_input_files(changed)
+        expect(page.locator("[data-wrong]")).to_contain_text("result.csv, line 2: is [")
+        expect(page.get_by_text("The draw is right")).to_be_hidden()
+        (tmp_path / "no.zip").write_bytes(b"nothing")
+        page.locator("input[type=file]").set_input_files(tmp_path / "no.zip")
+        expect(page.get_by_text("This is no ZIP that can be read.")).to_be_visible()
+        assert page.faults == []

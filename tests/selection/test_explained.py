@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
             Look("general", "", 812, 4000, 2, "too_large"),
             3,
             "This file was number 812 of 4,000 in its order. Seats left at its turn: 2; "
-            "persons in the file: 3. It did not fit and was passed over: a file is taken whole or not "
-            "at all.",
+            "persons in the file: 3. It did not fit and was passed over: a file is taken whole "
+            "or not at all.",
         ),
         (
             Look("before", "elderly", 1, 2, 1, "taken"),

@@ -21,7 +21,8 @@ from mission.selection.presenters.council import (
     proposal_words,
     seen_of,
 )
-from mission.selection.presenters.words import rule_sentences, share_word
+from mission.selection.presenters.rules import rule_sentences
+from mission.selection.presenters.words import share_word
 from mission.selection.rules import ceremony
 from mission.selection.rules.council import Step
 

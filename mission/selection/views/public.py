@@ -42,6 +42,17 @@ def results(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@open_page("everybody may check the draw")
+@require_safe
+@vary_on_cookie
+def verify(request: HttpRequest) -> HttpResponse:
+    """Let anybody check a proof in their own browser, which computes the draw again."""
+    context = {"published": queries.latest_published()}
+    answer = render(request, "selection/verify.html", context)
+    patch_cache_control(answer, private=True, max_age=OUTCOME_SECONDS)
+    return answer
+
+
 def _tag_of_proof(request: HttpRequest, year: int, number: int) -> str:
     return f'"{queries.published_round(year, number).proof.sha256}"'
 
