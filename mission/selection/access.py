@@ -138,3 +138,13 @@ def check_may_attest_round(*, by: Actor) -> None:
 def may_attest_round(*, by: Actor) -> bool:
     """Answer whether ``by`` may attest what was seen."""
     return by.may("selection.attest_round")
+
+
+def check_may_amend_result(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may propose an amendment."""
+    require(by, "selection.amend_result")
+
+
+def may_amend_result(*, by: Actor) -> bool:
+    """Answer whether ``by`` may propose an amendment."""
+    return by.may("selection.amend_result")

@@ -211,3 +211,14 @@ class RoundAttested(Event):
     member: str
     result_sha256: str
     remark: str
+
+
+@dataclass(frozen=True)
+class RoundAmended(Event):
+    """Two persons added a signed line to a published result, which itself stands."""
+
+    round: UUID
+    line: int
+    kind: str
+    references: str
+    sha256: str

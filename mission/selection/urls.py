@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{ROUND}projector/", projector.projector, name="projector"),
     path(f"{ROUND}projector/part/", projector.part, name="projector_part"),
     path(f"{ROUND}vacate/", ceremony.vacate, name="vacate"),
+    path(f"{ROUND}amend/", ceremony.amend, name="amend"),
     path(f"{ROUND}results/", results.results, name="results"),
     path(f"{ROUND}offers/", offers.offers, name="offers"),
     path(f"{ROUND}offers/<slug:reference>/", offers.offer, name="offer"),
@@ -58,6 +59,11 @@ urlpatterns = [
     path("results/", public.results, name="public"),
     path("results/verify/", public.verify, name="verify"),
     path("results/<int:year>-<int:number>/proof.zip", public.proof, name="public_proof"),
+    path(
+        "results/<int:year>-<int:number>/amendments.jsonl",
+        public.amendments,
+        name="public_amendments",
+    ),
     path(
         "results/<int:year>-<int:number>/promotions.csv",
         public.promotions,

@@ -137,29 +137,22 @@ PAGES = (
 NO_PAGES = frozenset(
     """
     accounts:code accounts:resend accounts:passkey_asked accounts:passkey_used
-    accounts:passkey_offer accounts:passkey_new accounts:passkey_added accounts:passkey_remove
-    accounts:identity_start accounts:identity_back accounts:account accounts:sign_out
-    accounts:move notifications:resend notifications:report
-    set_language live-ticket brand-colours brand-emblem styleguide:show
-    staff:give_password end_session
+    accounts:passkey_offer accounts:passkey_new accounts:passkey_added
+    accounts:passkey_remove accounts:identity_start accounts:identity_back accounts:account
+    accounts:sign_out accounts:move
+    notifications:resend notifications:report
+    set_language live-ticket brand-colours brand-emblem end_session
+    styleguide:show
+    staff:give_password
     registration:start_import registration:check_import registration:discard_import
     registration:judge registration:export registration:refused
-    selection:open selection:start_from selection:ask selection:commit
-    selection:reveal selection:strike
-    selection:close_reveals selection:chance selection:draw_again selection:publish
-    selection:open selection:ask selection:commit selection:reveal selection:strike
-    selection:close_reveals selection:chance selection:draw selection:publish
-    selection:council selection:projector_part selection:attend selection:answer selection:take_up selection:attest
-    selection:vacate selection:promises selection:proof selection:public_proof
-    selection:public_promotions selection:accept_offer selection:withdraw_offer
     selection:open selection:start_from selection:ask selection:commit selection:reveal
-    selection:strike selection:close_reveals selection:chance selection:draw_again
-    selection:publish selection:vacate selection:promises selection:proof selection:public_proof
-    selection:vacate selection:promises selection:proof selection:transcript selection:public_proof
-    selection:council selection:projector_part selection:attend selection:answer
-    selection:take_up selection:attest selection:transcript
-    selection:vacate selection:promises selection:proof selection:public_proof
-    selection:public_promotions
+    selection:strike selection:close_reveals selection:chance selection:publish
+    selection:draw selection:council selection:projector_part selection:attend
+    selection:answer selection:take_up selection:attest selection:vacate selection:promises
+    selection:proof selection:public_proof selection:public_promotions
+    selection:accept_offer selection:withdraw_offer selection:transcript selection:amend
+    selection:public_amendments
     campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace

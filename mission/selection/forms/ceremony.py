@@ -13,6 +13,14 @@ from foundation.refusals import Refusal
 from foundation.wording import sentence
 from mission.selection.models import ChanceKind
 from mission.selection.rules import ceremony
+from mission.selection.rules.amendments import (
+    EXPLAINED,
+    GRANTED,
+    LONGEST_TEXT,
+    WITHDRAWN,
+    Wording,
+    split_references,
+)
 from mission.selection.rules.seed import commitment_to
 
 LEAST_SECRET = 12
@@ -135,6 +143,40 @@ class VacateForm(forms.Form):
 
     reference = forms.CharField(label=_("Reference"), max_length=40)
     reason = forms.CharField(label=_("Reason, as the record keeps it"), max_length=200)
+
+
+class AmendForm(forms.Form):
+    """What is added to a published result."""
+
+    kind = forms.ChoiceField(
+        label=_("What it does"),
+        choices=[
+            (GRANTED, _("Gives a seat outside the draw, by an upheld objection")),
+            (WITHDRAWN, _("Says that a file withdrew")),
+            (EXPLAINED, _("Explains; nothing changes")),
+        ],
+    )
+    references = forms.CharField(
+        label=_("References concerned"),
+        help_text=_("With a space or a comma between them."),
+        max_length=2000,
+    )
+    text_ar = forms.CharField(
+        label=_("The text in Arabic"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "rtl", "lang": "ar"}),
+    )
+    text_en = forms.CharField(
+        label=_("The text in English"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr", "lang": "en"}),
+    )
+
+    def wording(self) -> Wording:
+        """Answer what was typed."""
+        given = self.cleaned_data
+        references = split_references(given["references"])
+        return Wording(given["kind"], references, given["text_ar"], given["text_en"])
 
 
 def local_input(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """The rows of a round: its steps, rules, promises, frozen files, result and what came after."""
 
+from mission.selection.models.amendment import Amendment
 from mission.selection.models.ceremony import (
     SHA256,
     ChanceKind,
@@ -9,8 +10,8 @@ from mission.selection.models.ceremony import (
     Freeze,
 )
 from mission.selection.models.council import Answer, Attendance, Attestation, Proposal
-from mission.selection.models.offer import Offer, OfferStep
 from mission.selection.models.explanation import Explanation
+from mission.selection.models.offer import Offer, OfferStep
 from mission.selection.models.promotion import Happening, Promotion
 from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
 from mission.selection.models.round import Round, RoundStatus, RuleSet, State
@@ -18,6 +19,7 @@ from mission.selection.models.self_test import SelfTest
 
 __all__ = [
     "SHA256",
+    "Amendment",
     "Answer",
     "Attendance",
     "Attestation",

@@ -25,9 +25,11 @@ from mission.selection.presenters.offers import (
     offer_rows,
     promotion_rows,
 )
-from mission.selection.presenters.outcome import outcome_words
+from mission.selection.presenters.outcome import AMENDMENT_WORDS, amendment_rows, outcome_words
+from mission.selection.presenters.projector import projector_of
 from mission.selection.presenters.rules import draw_sentences, rule_sentences
 from mission.selection.presenters.selftest import self_test_rows
+from mission.selection.presenters.transcript import transcript_of, transcript_pdf
 from mission.selection.presenters.versions import (
     Change,
     changes_between,
@@ -35,8 +37,6 @@ from mission.selection.presenters.versions import (
     preset_rows,
     season_sentences,
 )
-from mission.selection.presenters.projector import projector_of
-from mission.selection.presenters.transcript import transcript_of, transcript_pdf
 from mission.selection.presenters.words import (
     STATE_WORDS,
     both_names,
@@ -47,9 +47,11 @@ from mission.selection.presenters.words import (
 )
 
 __all__ = [
+    "AMENDMENT_WORDS",
     "STATE_WORDS",
     "Change",
     "ShortMessage",
+    "amendment_rows",
     "both_names",
     "ceremony_of",
     "chance_in_words",
@@ -60,8 +62,8 @@ __all__ = [
     "council_of",
     "draw_sentences",
     "ending_sentence",
-    "fact_words",
     "explanation_rows",
+    "fact_words",
     "figures",
     "file_rule_sentences",
     "funnel_bars",
@@ -79,8 +81,8 @@ __all__ = [
     "order_words",
     "outcome_words",
     "preset_rows",
-    "promotion_rows",
     "projector_of",
+    "promotion_rows",
     "reasons",
     "refusals",
     "rule_sentences",

@@ -134,4 +134,5 @@ def _acts(by: Actor) -> dict[str, bool]:
         "draw": by.may("selection.draw_round"),
         "publish": by.may("selection.publish_round"),
         "confirm": by.may("selection.confirm_step"),
+        "amend": by.may("selection.amend_result"),
     }

@@ -53,6 +53,7 @@ EVENTS = " ".join(
         "DrawHeld",
         "RoundAttested",
         "ResultPublished",
+        "RoundAmended",
     )
 )
 
@@ -108,7 +109,7 @@ PROPOSED_WORDS = {
     ),
     Step.DRAW: gettext_lazy("Draw with the seed that stands below."),
     Step.PUBLISH: gettext_lazy("Publish the result as it stands."),
-    Step.AMEND: gettext_lazy("Add an amendment to the published result."),
+    Step.AMEND: gettext_lazy("Add to the published result: %(text)s"),
 }
 
 
@@ -119,6 +120,8 @@ def proposal_words(proposal: Proposal) -> str:
         facts["chance"] = chance_words(facts["kind"], facts["name"])
     if proposal.step == Step.CLOSE:
         facts["names"] = _(", ").join(facts["struck"]) or _("none")
+    if proposal.step == Step.AMEND:
+        facts["text"] = facts["text_ar" if numerals.reads_arabic() else "text_en"]
     return str(PROPOSED_WORDS[Step(proposal.step)]) % facts
 
 
@@ -155,7 +158,10 @@ def _row(row: Attendance) -> dict[str, Any]:
 def _proposal(
     one: Proposal, rows: list[Attendance], mine: Attendance | None, *, by: Actor
 ) -> dict[str, Any]:
-    is_other = one.holder != by.id and mine is not None and mine.office != one.office
+    office = mine.office if mine else ""
+    if one.step == Step.AMEND:  # nobody sits any more
+        office = access.office_of(by)
+    is_other = one.holder != by.id and office not in ("", one.office)
     return {
         "proposal": one,
         "step": STEP_WORDS[Step(one.step)],

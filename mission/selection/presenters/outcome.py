@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation import numerals
 from mission.selection import queries
-from mission.selection.models import Happening, OutcomeKind
+from mission.selection.models import Amendment, Happening, OutcomeKind
 from mission.selection.presenters.offers import last_day
 from mission.selection.presenters.words import share_word
 from mission.selection.queries import PublicOutcome
+from mission.selection.rules.amendments import EXPLAINED, GRANTED, WITHDRAWN
 
 
 def outcome_words(outcome: PublicOutcome) -> dict[str, str]:
@@ -27,6 +32,25 @@ def _offer(outcome: PublicOutcome) -> str:
     terms = queries.terms_of(outcome.round.season)
     day = {"day": last_day(outcome.offered_until, terms)}
     return _("The offer stands until the end of %(day)s. Accept it by then.") % day
+
+
+AMENDMENT_WORDS = {
+    GRANTED: gettext_lazy("A seat was given outside the draw"),
+    WITHDRAWN: gettext_lazy("A file withdrew"),
+    EXPLAINED: gettext_lazy("A note; nothing changes"),
+}
+
+
+def amendment_rows(added: Sequence[Amendment]) -> list[dict[str, Any]]:
+    """Answer amendments with their kind as a ``word`` and their ``text`` for the reader."""
+    return [
+        {
+            "amendment": one,
+            "word": AMENDMENT_WORDS[one.kind],
+            "text": one.text_ar if numerals.reads_arabic() else one.text_en,
+        }
+        for one in added
+    ]
 
 
 def _now(outcome: PublicOutcome) -> tuple[str, str, str]:

@@ -191,6 +191,13 @@ wording.register(
         "not_decided": _(
             "Two persons have not decided this step yet. One proposes it, another confirms it."
         ),
+        "bad_amendment": _(
+            "An amendment says what kind it is, which files it concerns, and its text in "
+            "Arabic and in English. Complete it."
+        ),
+        "amendment_outside": _(
+            "These files were not in this round's draw: %(references)s. Check the references."
+        ),
         "already_attested": _("%(name)s has attested this round already."),
     }
 )

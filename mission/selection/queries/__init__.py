@@ -1,5 +1,10 @@
 """Reads of the selection: rounds, their files, outcomes, and the proof."""
 
+from mission.selection.queries.amendments import (
+    amendments,
+    amendments_bytes,
+    amendments_of,
+)
 from mission.selection.queries.council import (
     answer_minutes,
     attendance,
@@ -98,6 +103,9 @@ __all__ = [
     "SelectedFile",
     "UnknownReference",
     "WhatIf",
+    "amendments",
+    "amendments_bytes",
+    "amendments_of",
     "answer_minutes",
     "answers",
     "attendance",
@@ -123,8 +131,8 @@ __all__ = [
     "judgement",
     "latest_published",
     "latest_round",
-    "newest_promotions",
     "looks_at",
+    "newest_promotions",
     "newest_proposal",
     "newest_with_offers",
     "offer_by_reference",

@@ -1,6 +1,7 @@
 """Writes of the selection, one file for each stretch of a round's way."""
 
 from mission.selection.services.acting import answer_proposal
+from mission.selection.services.amending import amend_result, propose_amendment
 from mission.selection.services.answering import accept_offer, accept_offers, decline_offer
 from mission.selection.services.attending import AlreadyAttested, attest_round, come, leave
 from mission.selection.services.chance import enter_chance
@@ -68,6 +69,7 @@ __all__ = [
     "RoundUnfinished",
     "accept_offer",
     "accept_offers",
+    "amend_result",
     "answer_proposal",
     "attest_round",
     "close_reveals",
@@ -81,6 +83,7 @@ __all__ = [
     "look_after_offers",
     "open_commitments",
     "open_round",
+    "propose_amendment",
     "propose_close",
     "propose_draw",
     "propose_freeze",

@@ -11,6 +11,7 @@ from foundation.scoping import Actor
 from mission.selection import queries
 from mission.selection.models import Answer, Proposal
 from mission.selection.rules.council import Step
+from mission.selection.services.amending import amend_result
 from mission.selection.services.deciding import answer
 from mission.selection.services.publishing import publish_round
 from mission.selection.services.secrets import close_reveals, strike_secret
@@ -44,3 +45,5 @@ def _carry_out(proposal: Proposal, *, by: Actor, at: datetime) -> None:
         close_reveals(selection_round=held, by=by, at=at)
     elif proposal.step == Step.PUBLISH:
         publish_round(selection_round=held, by=by, at=at)
+    elif proposal.step == Step.AMEND:
+        amend_result(selection_round=held, by=by, at=at)

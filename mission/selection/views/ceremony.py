@@ -18,6 +18,7 @@ from foundation.scoping import Actor, actor_of, page_permission
 from foundation.wording import sentence
 from mission.selection import presenters, queries, services
 from mission.selection.forms import (
+    AmendForm,
     ChanceForm,
     CommitForm,
     FreezeForm,
@@ -186,6 +187,19 @@ def publish(request: HttpRequest, round_id: UUID) -> HttpResponse:
 
 def _proposed() -> str:
     return _("Proposed. Now another person of the committee confirms it.")
+
+
+@require_POST
+@page_permission("selection.amend_result")
+def amend(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Propose to add a line to the published result."""
+    form = AmendForm(request.POST)
+
+    def act(found: Round, by: Actor) -> None:
+        wording = form.wording()
+        services.propose_amendment(selection_round=found, wording=wording, by=by, at=now())
+
+    return _acted(request, round_id, ("amend_form", form), act, done=_proposed())
 
 
 @require_POST

@@ -80,6 +80,21 @@ def promotions(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return answer
 
 
+@open_page("everybody may check the draw")
+@require_safe
+def amendments(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Give the signed, hash-chained list of what was added to the result."""
+    found = queries.published_round(year, number)
+    name = f'attachment; filename="amendments-{year}-{number}.jsonl"'
+    answer = HttpResponse(
+        queries.amendments_bytes(found),
+        content_type="application/jsonl",
+        headers={"Content-Disposition": name},
+    )
+    patch_cache_control(answer, public=True, max_age=OUTCOME_SECONDS)
+    return answer
+
+
 def _looked_up(typed: str) -> dict[str, object]:
     try:
         outcome = queries.outcome_for(parse_reference(typed))
@@ -88,7 +103,9 @@ def _looked_up(typed: str) -> dict[str, object]:
     except queries.UnknownReference as unknown:
         return {"problem": say(unknown.code)}
     looks = queries.looks_at(outcome.round, outcome.reference)
+    concerned = queries.amendments_of(outcome.round, outcome.reference)
     return {
+        "concerned": presenters.amendment_rows(concerned),
         "outcome": outcome,
         "words": presenters.outcome_words(outcome),
         "explanation": presenters.explanation_rows(looks, size=outcome.size),
@@ -108,4 +125,5 @@ def _facts(published: Round) -> dict[str, object]:
             queries.newest_promotions(published, PROMOTIONS)
         ),
         "promotion_count": published.promotions.count(),
+        "amendments": presenters.amendment_rows(queries.amendments(published)),
     }

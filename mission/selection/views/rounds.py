@@ -18,6 +18,7 @@ from foundation.scoping import actor_of, page_permission
 from mission.season import queries as seasons
 from mission.selection import presenters, queries, services
 from mission.selection.forms import (
+    AmendForm,
     ChanceForm,
     CommitForm,
     RevealForm,
@@ -98,6 +99,7 @@ def page_of(request: HttpRequest, round_id: UUID, **forms: object) -> dict[str, 
         "strike_form": StrikeForm(),
         "chance_form": ChanceForm(),
         "vacate_form": VacateForm(),
+        "amend_form": AmendForm(),
         "task": _running_task(request, round_id),
         **presenters.ceremony_of(found, by=actor, at=now()),
         **forms,
