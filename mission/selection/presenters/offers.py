@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from foundation import hijri, numerals
 from mission.selection import queries
@@ -18,9 +18,9 @@ from mission.selection.rules.offers import Terms
 
 OFFER_WORDS = {
     rules.OPEN: (gettext_lazy("Waits for an answer"), "warn"),
-    rules.ACCEPTED: (gettext_lazy("Accepted"), "good"),
-    rules.LAPSED: (gettext_lazy("Lapsed"), "bad"),
-    rules.WITHDRAWN: (gettext_lazy("Withdrawn"), "calm"),
+    rules.ACCEPTED: (pgettext_lazy("offer", "Accepted"), "good"),
+    rules.LAPSED: (pgettext_lazy("offer", "Lapsed"), "bad"),
+    rules.WITHDRAWN: (pgettext_lazy("offer", "Withdrawn"), "calm"),
 }
 STEP_WORDS = {
     OfferStep.Kind.ACCEPTED: gettext_lazy("The offer was accepted"),
@@ -42,7 +42,12 @@ def offer_tag(state: str) -> dict[str, str]:
 
 def last_day(until: datetime, terms: Terms) -> str:
     """Say the last day on which an offer can be accepted; it ends at that day's midnight."""
-    return hijri.format_both(terms.day_of(until - timedelta(microseconds=1)))
+    return hijri.format_both(last_date(until, terms))
+
+
+def last_date(until: datetime, terms: Terms) -> date:
+    """Answer the last day on which an offer can be accepted."""
+    return terms.day_of(until - timedelta(microseconds=1))
 
 
 def offer_bars(counts: Iterable[queries.OfferCount]) -> list[dict[str, Any]]:
@@ -76,7 +81,7 @@ def offer_row(offer: Offer, *, terms: Terms, at: datetime) -> dict[str, Any]:
         "offer": offer,
         "state": state,
         "tag": offer_tag(state),
-        "last_day": last_day(offer.until, terms),
+        "last_date": last_date(offer.until, terms),
         "is_over": is_open and at >= offer.until,
         "next_reminder": terms.next_reminder(offer.at, at=at) if is_open else None,
         "share": share_word(offer.entry.result.share),
