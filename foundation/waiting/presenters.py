@@ -14,7 +14,7 @@ register(
         ),
         "no_opening": _("No waiting room stands now. Prepare one first."),
         "bad_opening": _(
-            "The waiting room must be let in at more than 0 a second, and its lobby must begin "
+            "People must be let in at more than 0 a second, and the waiting room must begin "
             "before the opening. Check the values."
         ),
         "too_many_devices": _(

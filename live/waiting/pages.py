@@ -12,6 +12,7 @@ from string import Template
 
 from foundation.colours import sheet_for
 from live.settings import ROOT, Room
+from live.waiting.keeper import Opening
 from live.waiting.polling import Estimate
 from live.waiting.wording import Tongue
 
@@ -95,26 +96,20 @@ class Pages:
             content=content,
         )
 
-    def before(
-        self, said: Tongue, opening_name: str, lobby_from: datetime, at: datetime
-    ) -> str:
+    def before(self, said: Tongue, opening: Opening, at: datetime) -> str:
         """Say when the waiting room opens; nobody has a place yet."""
         _ = said.catalogue.gettext
+        head = _("The waiting room is not open yet")
         when = _("It opens on %(day)s at %(time)s.") % {
-            "day": said.day(lobby_from),
-            "time": said.clock(lobby_from),
+            "day": said.day(opening.lobby_from),
+            "time": said.clock(opening.lobby_from),
         }
-        return (
-            f"<h1>{escape(_('The waiting room is not open yet'))}</h1>"
-            f'<p class="lead">{escape(when)}</p><p>{escape(opening_name)}</p>' + _age(said, at)
-        )
+        return _head(head, when) + _age(said, at)
 
-    def lobby(
-        self, said: Tongue, standing: Standing, opens_at: datetime, help_line: str
-    ) -> str:
+    def lobby(self, said: Tongue, standing: Standing, opening: Opening) -> str:
         """Say that the window opens soon, and that being early gives no better place."""
         _, ngettext = said.catalogue.gettext, said.catalogue.ngettext
-        head = _("The window opens at %(time)s") % {"time": said.clock(opens_at)}
+        head = _("The window opens at %(time)s") % {"time": said.clock(opening.opens_at)}
         many = ngettext(
             "%(count)s person is here.", "%(count)s people are here.", standing.present
         )
@@ -122,35 +117,38 @@ class Pages:
             "At that moment all who are here are put in an order by chance. "
             "Having come first gives no better place."
         )
-        return (
-            f"<h1>{escape(head)}</h1><p>{escape(said.day(opens_at))}</p>"
-            f'<p class="lead">{escape(shuffle)}</p>'
-            f"<p>{escape(many % {'count': said.number(standing.present)})}</p>"
-            + _keeping(said, standing, help_line)
-        )
+        count = many % {"count": said.number(standing.present)}
+        told = _head(head, shuffle) + _line(said.day(opening.opens_at)) + _line(count)
+        return told + _keeping(said, standing, opening.help_line)
 
-    def queue(self, said: Tongue, standing: Standing, help_line: str) -> str:
+    def queue(self, said: Tongue, standing: Standing, opening: Opening) -> str:
         """Say how many are ahead and how long it will take."""
         _ = said.catalogue.gettext
         ahead = standing.ahead or 0
         if ahead == 0:
-            soon = _("The door opens for you in a few seconds.")
-            told = f'<h1>{escape(_("You are next"))}</h1><p class="lead">{escape(soon)}</p>'
-        else:
-            told = (
-                f"<h1>{escape(_('You are in line'))}</h1>"
-                f'<p class="ahead"><b>{said.number(ahead)}</b> {escape(said.ahead(ahead))}</p>'
-                f'<p class="lead">{escape(said.wait(standing.wait))}</p>'
-            )
-        return told + _keeping(said, standing, help_line)
+            head, soon = _("You are next"), _("The door opens for you in a few seconds.")
+            return _head(head, soon) + _keeping(said, standing, opening.help_line)
+        head = _("You are in line")
+        count = f"<b>{said.number(ahead)}</b> {escape(said.ahead(ahead))}"
+        return (
+            f'<h1>{escape(head)}</h1><p class="ahead">{count}</p>'
+            f'<p class="lead">{escape(said.wait(standing.wait))}</p>'
+        ) + _keeping(said, standing, opening.help_line)
 
     def away(self, said: Tongue, at: datetime) -> str:
         """Say that the room itself is not reached for a moment, and that places are kept."""
         _ = said.catalogue.gettext
+        head = _("One moment please")
         text = _("The waiting room is being moved. Places are kept; this page asks again.")
-        return f'<h1>{escape(_("One moment"))}</h1><p class="lead">{escape(text)}</p>' + _age(
-            said, at
-        )
+        return _head(head, text) + _age(said, at)
+
+
+def _head(head: str, lead: str) -> str:
+    return f'<h1>{escape(head)}</h1><p class="lead">{escape(lead)}</p>'
+
+
+def _line(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
 
 
 def _keeping(said: Tongue, standing: Standing, help_line: str) -> str:
@@ -163,9 +161,7 @@ def _keeping(said: Tongue, standing: Standing, help_line: str) -> str:
     lines.append(f'{escape(other)} <bdi class="code" dir="ltr">{escape(standing.code)}</bdi>')
     if help_line:
         called = _("Help by telephone:")
-        tel = (
-            f'<a href="tel:{escape(help_line, quote=True)}"><bdi>{escape(help_line)}</bdi></a>'
-        )
+        tel = f'<a href="tel:{escape(help_line)}"><bdi>{escape(help_line)}</bdi></a>'
         lines.append(f"{escape(called)} {tel}")
     told = "".join(f"<li>{line}</li>" for line in lines)
     return f"<ul>{told}</ul>{_join(said)}{_age(said, standing.at, standing.seconds)}"
@@ -173,11 +169,13 @@ def _keeping(said: Tongue, standing: Standing, help_line: str) -> str:
 
 def _join(said: Tongue) -> str:
     _ = said.catalogue.gettext
+    question, label = _("I have a code from another device"), _("Code")
+    button = _("Join that place")
     return (
-        f"<details><summary>{escape(_('I have a code from another device'))}</summary>"
-        f'<form action="/wait" method="get"><label for="code">{escape(_("Code"))}</label>'
+        f"<details><summary>{escape(question)}</summary>"
+        f'<form action="/wait" method="get"><label for="code">{escape(label)}</label>'
         '<input id="code" name="code" dir="ltr" autocomplete="off" required maxlength="40">'
-        f"<button>{escape(_('Join that place'))}</button></form></details>"
+        f"<button>{escape(button)}</button></form></details>"
     )
 
 

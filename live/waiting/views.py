@@ -81,7 +81,7 @@ def _answer(
         return _to_the_door(request, waiting)
     if ticket is None:
         at = datetime.now(UTC)
-        html = waiting.pages.before(said, opening.name, opening.lobby_from, at)
+        html = waiting.pages.before(said, opening, at)
         left = opening.lobby_from.timestamp() - at.timestamp()
         seconds = math.ceil(min(BEFORE_SECONDS, max(1.0, left)) * (1 + random.random() / 5))  # noqa: S311
         return _page(request, waiting, said, html, seconds)
@@ -145,7 +145,7 @@ def _content(
             left, waiting=opening.given, most_polls=most, chance=chance
         )
         standing = Standing(at, math.ceil(told), opening.given, code=code)
-        html = waiting.pages.lobby(said, standing, opening.opens_at, opening.help_line)
+        html = waiting.pages.lobby(said, standing, opening)
         return html, standing.seconds
     ahead = max(0, rank - keeper.called)
     told = polling.interval_seconds(
@@ -158,7 +158,7 @@ def _content(
     wait = polling.estimate(ahead, seen_rate=keeper.seen_rate)
     seconds = math.ceil(min(told, GRACE_SECONDS)) if ahead == 0 else math.ceil(told)
     standing = Standing(at, seconds, opening.given, ahead, wait, code)
-    return waiting.pages.queue(said, standing, opening.help_line), seconds
+    return waiting.pages.queue(said, standing, opening), seconds
 
 
 def _away(request: Request, waiting: Waiting, said: Tongue) -> Response:

@@ -158,6 +158,7 @@ NO_PAGES = frozenset(
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace
     permits:rotate permits:withdraw permits:export permits:batch-file
     gates:become-reader gates:revoke gates:now
+    idempotency:submission
     jobs:job jobs:retry jobs:cancel
     progress:cancel
     """.split()
