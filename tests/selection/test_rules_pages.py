@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from mission.season.queries import rule_values
 from mission.selection import presenters, queries, services
@@ -220,6 +221,19 @@ def test_rules_that_ask_what_no_file_states_are_not_settled(browser, held, amina
     services.open_commitments(selection_round=held, by=amina, at=at)
 
 
+def test_the_season_says_its_rules_of_the_draw_in_sentences(browser, season):
+    rules = text_of(browser.get(reverse("season:rules")))
+    shown = text_of(browser.get(url("season_rules")))
+
+    assert "Read as sentences" in rules
+    assert "There are 4,400 seats in all." in shown
+    assert "Tier 4: all other files." in shown
+
+
+def test_without_a_season_there_are_no_rules_to_read(browser):
+    assert "No season is open" in text_of(browser.get(url("season_rules")))
+
+
 def test_presets_are_shown_with_their_sources(browser, held):
     shown = text_of(browser.get(url("presets", held)))
 
@@ -232,7 +246,7 @@ def test_presets_are_shown_with_their_sources(browser, held):
 def test_the_rules_of_the_files_stand_on_the_page_of_the_round(browser, held):
     shown = text_of(browser.get(url("round", held)))
 
-    assert "Tier 1: lead applicants from 65 years of age" in shown
-    assert "Tier 4: everybody else." in shown
+    assert "Tier 1: files whose lead applicant is at least 65 years old, and whose" in shown
+    assert "Tier 4: all other files." in shown
     assert "Every file has 1 ticket and 1 more for each season" in shown
     assert season_file_rules(rule_values(held.season)) == queries.file_rules_in_force(held)

@@ -20,32 +20,39 @@ from mission.selection.rules.conditions import (
 )
 from mission.selection.rules.file_rules import FileRules, Tickets
 
+# Each says what files are of whom it holds: “files whose lead applicant is …, and that …”.
 NUMBERED = {
-    "min_age_years": gettext_lazy("lead applicants from %(number)s years of age"),
-    "max_age_years": gettext_lazy("lead applicants up to %(number)s years of age"),
-    "min_refused_seasons": gettext_lazy("refused in at least %(number)s earlier seasons"),
-    "min_registered_years": gettext_lazy("whose first file is at least %(number)s years old"),
-    "min_size": gettext_lazy("files of at least %(number)s persons"),
-    "max_size": gettext_lazy("files of at most %(number)s persons"),
+    "min_age_years": gettext_lazy("whose lead applicant is at least %(number)s years old"),
+    "max_age_years": gettext_lazy("whose lead applicant is at most %(number)s years old"),
+    "min_refused_seasons": gettext_lazy(
+        "that were refused in at least %(number)s earlier seasons"
+    ),
+    "min_registered_years": gettext_lazy(
+        "whose lead applicant first applied at least %(number)s years ago"
+    ),
+    "min_size": gettext_lazy("with at least %(number)s persons"),
+    "max_size": gettext_lazy("with at most %(number)s persons"),
 }
 SAID = {
-    "F": gettext_lazy("lead applicants who are women"),
-    "M": gettext_lazy("lead applicants who are men"),
-    "never_hajj": gettext_lazy("lead applicants who never performed Hajj"),
-    "without_men": gettext_lazy("women who travel without a man"),
+    "F": gettext_lazy("led by a woman"),
+    "M": gettext_lazy("led by a man"),
+    "never_hajj": gettext_lazy("whose lead applicant never performed Hajj"),
+    "without_men": gettext_lazy("of women who travel without a man"),
     "with_relative": gettext_lazy("with a relative as companion"),
-    "hardship": gettext_lazy("hardship cases"),
-    "low_paid_worker": gettext_lazy("low-paid workers"),
-    "medical_need": gettext_lazy("people in medical need"),
+    "hardship": gettext_lazy("in hardship"),
+    "low_paid_worker": gettext_lazy("of low-paid workers"),
+    "medical_need": gettext_lazy("with a medical need"),
 }
 LISTED = {
-    "nationalities": gettext_lazy("lead applicants of these nationalities: %(names)s"),
-    "other_nationalities": gettext_lazy(
-        "lead applicants of any nationality but these: %(names)s"
+    "nationalities": gettext_lazy(
+        "whose lead applicant has one of these nationalities: %(names)s"
     ),
-    "district": gettext_lazy("of the district: %(names)s"),
-    "province": gettext_lazy("of the province: %(names)s"),
-    "state": gettext_lazy("of the state: %(names)s"),
+    "other_nationalities": gettext_lazy(
+        "whose lead applicant has none of these nationalities: %(names)s"
+    ),
+    "district": gettext_lazy("from the district: %(names)s"),
+    "province": gettext_lazy("from the province: %(names)s"),
+    "state": gettext_lazy("from the state: %(names)s"),
 }
 FACT_WORDS = {
     "district": gettext_lazy("the district"),
@@ -63,9 +70,11 @@ def file_sentences(rules: FileRules) -> dict[str, str]:
 
 
 def condition_words(asked: Conditions) -> str:
-    """Say who meets some conditions; everybody when there are none."""
+    """Say which files meet some conditions; all when there are none."""
     parts = [*_numbered(asked), *_flagged(asked), *_listed(asked)]
-    return _(", and ").join(parts) if parts else _("everybody")
+    if not parts:
+        return _("all files")
+    return _("files %(conditions)s") % {"conditions": _(", and ").join(parts)}
 
 
 def fact_words(facts: Sequence[str]) -> str:
@@ -79,7 +88,7 @@ def _said(rules: FileRules) -> Iterator[tuple[str, str]]:
         yield f"tier:{place}", _("Tier %(tier)s: %(who)s.") % facts
     if all(rules.tiers):
         last = {"tier": format_number(len(rules.tiers) + 1)}
-        yield f"tier:{len(rules.tiers) + 1}", _("Tier %(tier)s: everybody else.") % last
+        yield f"tier:{len(rules.tiers) + 1}", _("Tier %(tier)s: all other files.") % last
     yield "tickets", _tickets(rules.tickets)
     for name, asked in rules.shares.items():
         facts = {"share": share_word(name), "who": condition_words(asked)}
