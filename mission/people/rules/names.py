@@ -1,4 +1,4 @@
-"""Rules of people: the keys under which a name is found, and what of a number may be shown."""
+"""The keys under which a name is found, and what of a number may be shown."""
 
 from __future__ import annotations
 
