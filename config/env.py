@@ -88,6 +88,9 @@ OIDC_SCOPE: str = env.str("OIDC_SCOPE", default="openid profile phone")
 OIDC_NATIONAL_ID_CLAIM: str = env.str("OIDC_NATIONAL_ID_CLAIM", default="national_id")
 OIDC_MOBILE_CLAIM: str = env.str("OIDC_MOBILE_CLAIM", default="phone_number")
 
+# The virus scanner: unix:/path or host:port of clamd; empty: files are not scanned.
+CLAMD_ADDRESS: str = env.str("CLAMD_ADDRESS", default="")
+
 # The mission's name in both languages.
 MISSION_NAME_AR: str = env.str("MISSION_NAME_AR", default="بعثة الحج القطرية")
 MISSION_NAME_EN: str = env.str("MISSION_NAME_EN", default="Qatar Hajj Mission")

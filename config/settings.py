@@ -243,6 +243,12 @@ STORAGES = {
 # Uploads are streamed, and capped by the pages that take them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+# Documents of applicants are opened in a process of their own, within these bounds.
+CLAMD_ADDRESS = env.CLAMD_ADDRESS
+DOCUMENT_MAX_BYTES = 15_000_000  # the largest JPEG of a phone's camera is about 12 MB
+PICTURE_MAX_PIXELS = 50_000_000  # phones go to 48 or 50 megapixels in their finest mode
+PICTURE_LONGEST_SIDE = 2_400  # 300 dots an inch on a passport's page and its margins
+PDF_MAX_PAGES = 10  # no document that is asked for has more
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

@@ -29,6 +29,8 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x00\x00\x01\x00", "image/x-icon"),
 )
+# Brands of the container that phones write HEIC and HEIF in (ISO/IEC 23008-12).
+_HEIF_BRANDS = frozenset([b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"])
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(rb"^\s*(?:<!doctype|<html|<script|<svg|<\?xml|<\?php|<%)", re.IGNORECASE)
@@ -39,7 +41,8 @@ class UploadRefused(Refusal):
     """The file cannot be taken.
 
     Codes: ``upload_empty``, ``upload_too_large`` (limit_megabytes), ``upload_wrong_type``
-    (found).
+    (found); of files that are made anew also ``upload_infected``, ``upload_not_scanned``,
+    ``upload_too_much``, ``picture_…`` and ``pdf_…``.
     """
 
     code = "upload_refused"
@@ -61,6 +64,8 @@ def media_type_of(head: bytes) -> str:
             return _archive_type(head) if media_type == "application/zip" else media_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        return "image/heic"
     return _text_type(head)
 
 

@@ -83,6 +83,15 @@ def settle(draft_path: Path, sha256: str) -> Path:
     return place
 
 
+def measured(path: Path) -> tuple[str, int]:
+    """Answer a file's SHA-256 and its length."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK_BYTES):
+            digest.update(piece)
+        return digest.hexdigest(), file.tell()
+
+
 def discard(path: Path) -> None:
     """Remove a draft, if it is there."""
     with suppress(FileNotFoundError):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
 from foundation.scoping import Actor
-from foundation.uploads import files
+from foundation.uploads import cleaning, files
 from foundation.uploads.contents import UploadRefused, media_type_of, safe_name
 from foundation.uploads.models import Upload
 
@@ -50,6 +51,64 @@ def store_upload(
         by_label=by.label,
         at=at,
     )
+
+
+@dataclass(frozen=True)
+class CleanUpload:
+    """An upload made anew, and what is known of the file that was handed in.
+
+    width, height  of a picture (pixels); pages  of a PDF; else 0
+    """
+
+    upload: Upload
+    original_sha256: str
+    width: int
+    height: int
+    pages: int
+
+
+def store_clean_upload(
+    source: Iterable[bytes] | BinaryIO,
+    *,
+    name: str,
+    accept: Collection[str],
+    max_bytes: int,
+    by: Actor,
+    at: datetime,
+) -> CleanUpload:
+    """Keep a picture or a PDF made anew, never the bytes that were handed in.
+
+    The file is scanned when a scanner is configured, opened in a process of its own, and
+    written anew: pictures as upright JPEG without metadata, PDFs as their pages alone.
+
+    accept  of ``cleaning.PICTURES`` and ``cleaning.PDF``
+
+    Raises UploadRefused.
+    """
+    path, kept = files.draft(source, max_bytes=max_bytes)
+    try:
+        with cleaning.cleaned(path, kept, accept=frozenset(accept)) as made:
+            digest, size = files.measured(made.path)
+            files.settle(made.path, digest)
+    finally:
+        files.discard(path)
+    upload = Upload.objects.create(
+        sha256=digest,
+        size_bytes=size,
+        media_type=made.media_type,
+        name=_named_anew(safe_name(name), made.media_type),
+        by_kind=by.kind,
+        by_id=by.id,
+        by_label=by.label,
+        at=at,
+    )
+    return CleanUpload(upload, kept.sha256, made.width, made.height, made.pages)
+
+
+def _named_anew(name: str, media_type: str) -> str:
+    """Give a name the ending of what the file is now."""
+    stem = name.rpartition(".")[0] or name
+    return f"{stem}.{'pdf' if media_type == cleaning.PDF else 'jpg'}"
 
 
 def sweep_orphans(*, older_than_seconds: float = ORPHAN_SECONDS, dry_run: bool = False) -> int:
