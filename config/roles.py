@@ -40,6 +40,7 @@ ROLES: dict[str, set[str]] = {
         "registration.check_eligibility",
         "registration.export_applications",
         "selection.answer_offers",
+        "registration.verify_documents",
         "campaigns.edit_campaigns",
         "campaigns.choose_campaign",
         "campaigns.place_winners",
@@ -75,6 +76,12 @@ ROLES: dict[str, set[str]] = {
         "selection.view_rounds",
         "selection.attest_round",
         "selection.sit_as_witness",
+    },
+    # Registrars look at what applicants hand in, all day, and change nothing else.
+    "REGISTRAR": {
+        "season.view_season",
+        "registration.view_applications",
+        "registration.verify_documents",
     },
     # A campaign's manager sees that campaign and no other.
     "CAMPAIGN_MANAGER": {

@@ -249,6 +249,9 @@ DOCUMENT_MAX_BYTES = 15_000_000  # the largest JPEG of a phone's camera is about
 PICTURE_MAX_PIXELS = 50_000_000  # phones go to 48 or 50 megapixels in their finest mode
 PICTURE_LONGEST_SIDE = 2_400  # 300 dots an inch on a passport's page and its margins
 PDF_MAX_PAGES = 10  # no document that is asked for has more
+DOCUMENT_LINK_SECONDS = (
+    120  # a page fetches its pictures at once; a link that is passed on is dead
+)
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

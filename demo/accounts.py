@@ -63,6 +63,13 @@ ACCOUNTS = (
         "Witness of the draw",
     ),
     Account(
+        "registrar@rifada.example",
+        "لطيفة العمادي",
+        "Latifa Al-Emadi",
+        "REGISTRAR",
+        "Registrar of documents",
+    ),
+    Account(
         "campaign@rifada.example",
         "أحمد العلي",
         "Ahmad Al-Ali",

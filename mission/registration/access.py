@@ -1,6 +1,8 @@
 """Who may see applications, import them and judge them."""
 
 from foundation.scoping import Actor, require
+from mission.registration.models import DraftPerson
+from mission.registration.rules.documents import NoSuchDocument
 
 PERMISSIONS = frozenset(
     {
@@ -9,6 +11,7 @@ PERMISSIONS = frozenset(
         "registration.import_applications",
         "registration.check_eligibility",
         "registration.export_applications",
+        "registration.verify_documents",
     }
 )
 
@@ -51,3 +54,28 @@ def check_may_export(*, by: Actor) -> None:
 def may_export(*, by: Actor) -> bool:
     """Answer whether ``by`` may take applications away as a workbook."""
     return by.may("registration.export_applications")
+
+
+def check_may_hand_in(person: DraftPerson, *, by: Actor) -> None:
+    """Raise NoSuchDocument unless the person stands in a draft of ``by``'s own account.
+
+    The documents of anybody else are not even said to be there.
+    """
+    if not may_hand_in(person, by=by):
+        raise NoSuchDocument()
+
+
+def may_hand_in(person: DraftPerson, *, by: Actor) -> bool:
+    """Answer whether ``by`` may hand in, see and remove the documents of a person."""
+    is_own = by.kind == "applicant" and by.id == str(person.draft.account_id)
+    return (is_own or by.everything) and person.removed_at is None
+
+
+def check_may_verify(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may open documents and give verdicts on them."""
+    require(by, "registration.verify_documents")
+
+
+def may_verify(*, by: Actor) -> bool:
+    """Answer whether ``by`` may open documents and give verdicts on them."""
+    return by.may("registration.verify_documents")

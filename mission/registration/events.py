@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from foundation.events import Event
@@ -58,3 +59,85 @@ class ApplicationsFrozen(Event):
     selection_round: UUID
     season: int
     applications: int
+
+
+@dataclass(frozen=True)
+class DocumentHandedIn(Event):
+    """A person's document of a kind came in; it takes the place of an earlier one."""
+
+    document: UUID
+    person: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class DocumentRemoved(Event):
+    """A document was taken back before it was accepted; its file is kept for the record."""
+
+    document: UUID
+    person: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class PassportRead(Event):
+    """The machine-readable lines of a passport were read, or typed by its holder."""
+
+    document: UUID
+    person: UUID
+    how: Literal["READ", "TYPED"]
+
+
+@dataclass(frozen=True)
+class PassportParticularsTaken(Event):
+    """What the passport says took the place of what was typed, in these fields."""
+
+    document: UUID
+    person: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentOpened(Event):
+    """A member of staff looked at a document."""
+
+    document: UUID
+    person: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class DocumentAccepted(Event):
+    """A document was found good."""
+
+    document: UUID
+    person: UUID
+    kind: str
+
+
+@dataclass(frozen=True)
+class DocumentAskedAgain(Event):
+    """A document must be handed in anew; ``reason`` is the code that its person is told."""
+
+    document: UUID
+    person: UUID
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DocumentOverrideProposed(Event):
+    """One person asks for another verdict than the one that stands."""
+
+    document: UUID
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True)
+class DocumentOverrideAnswered(Event):
+    """A second person confirmed the proposed verdict, or declined it."""
+
+    document: UUID
+    verdict: str
+    is_confirmed: bool

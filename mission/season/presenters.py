@@ -55,6 +55,10 @@ LABELS: dict[str, str | _StrPromise] = {
         "Passports must last after the season's day (months)"
     ),
     "eligibility.fitness_required": _("A fitness certificate is asked of everyone"),
+    "documents.required": _("Documents asked of each class of persons"),
+    "documents.photo_width_pixels": _("Personal photo: least width (pixels)"),
+    "documents.photo_height_pixels": _("Personal photo: least height (pixels)"),
+    "documents.claim_minutes": _("A document stays with who opened it for (minutes)"),
     "tiers.elder_age_from": _("First tier: elders from this age (years)"),
     "tiers.refused_seasons_from": _("Second tier: refused in at least so many seasons"),
     "tickets.base": _("Tickets of every file"),

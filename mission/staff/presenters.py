@@ -27,6 +27,7 @@ ROLE_NAMES = {
     Role.COMMITTEE_MEMBER: _("Member of the sorting committee"),
     Role.COMMITTEE_SECRETARY: _("Secretary of the sorting committee"),
     Role.COMMITTEE_WITNESS: _("Witness of the draw"),
+    Role.REGISTRAR: _("Registrar of documents"),
     Role.CAMPAIGN_MANAGER: _("Campaign manager"),
     Role.GATE_GUARD: _("Gate guard"),
     Role.CONTACT_AGENT: _("Contact centre agent"),

@@ -14,7 +14,7 @@ def test_a_visitor_is_asked_to_sign_in(client, db):
 @pytest.mark.parametrize(
     "role",
     ["SYSTEMS", "COMMITTEE_CHAIR", "COMMITTEE_MEMBER", "CAMPAIGN_MANAGER", "GATE_GUARD",
-     "CONTACT_AGENT", "OPERATIONS", "CLINICIAN", "HEAD_OF_MISSION"],
+     "REGISTRAR", "CONTACT_AGENT", "OPERATIONS", "CLINICIAN", "HEAD_OF_MISSION"],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_role_has_a_home_in_both_languages(signed_in, role, language):

@@ -23,6 +23,7 @@ class Mrz:
     issuer, nationality  ISO 3166-1 alpha-3 where ICAO's code differs from it
     birth_date  None where the zone itself leaves it unknown
     sex         ``M``, ``F`` or empty
+    lines       the zone itself, mended
     is_cut      the names fill their place to the end, so some of them may be missing
     mended      what was misread and set right by its check digit; a person looks at it once
                 more, for a digit in ten agrees by chance
@@ -39,6 +40,7 @@ class Mrz:
     birth_date: date | None
     sex: str
     expires_date: date
+    lines: tuple[str, ...] = field(default=(), repr=False)
     optional: str = ""
     optional_2: str = ""
     is_cut: bool = False
@@ -77,6 +79,7 @@ def parse_mrz(text: str, *, on: date) -> Mrz:
         birth_date=_birth(values["birth_date"], on),
         sex=zone.sex(),
         expires_date=_expiry(values["expires_date"], on),
+        lines=tuple(zone.lines),
         optional=_spaced(optional),
         optional_2=_spaced(zone.raw("optional_2")) if "optional_2" in layout.fields else "",
         is_cut=is_cut,

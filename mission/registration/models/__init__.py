@@ -8,6 +8,7 @@ from mission.registration.models.application import (
     Role,
     Status,
 )
+from mission.registration.models.document import Document, DocumentCheck
 from mission.registration.models.draft import Draft, DraftPerson
 from mission.registration.models.eligibility import Eligibility, EligibilityRun
 from mission.registration.models.workbook import ImportRun, RefusedRow, SourceFile, SourceRow
@@ -16,6 +17,8 @@ __all__ = [
     "Applicant",
     "Application",
     "ApplicationStatus",
+    "Document",
+    "DocumentCheck",
     "Draft",
     "DraftPerson",
     "Eligibility",

@@ -1,0 +1,103 @@
+"""Applicants with drafts, and short ways to hand documents in and to look at them."""
+
+import io
+import itertools
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from mission.accounts.models import Account
+from mission.accounts.queries import SESSION_KEY, actor_for
+from mission.people.rules.mrz_making import ZoneFields, make_mrz
+from mission.registration import services
+from mission.registration.models import Draft, DraftPerson
+from mission.registration.rules.documents import DocumentKind
+from tests import hostile
+
+AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+MOMENTS = (AT + timedelta(seconds=second) for second in itertools.count())
+ANSWERS = {
+    "name_en": "Noora Ahmad Al-Kuwari",
+    "name_ar": "نورة أحمد الكواري",
+    "nationality": "QAT",
+    "birth_date": "1961-03-09",
+    "sex": "f",
+    "passport_no": "K1234567",
+    "passport_expiry": "2031-03-08",
+}
+ZONE = make_mrz(
+    ZoneFields(
+        surname="Al-Kuwari",
+        given_names="Noora Ahmad",
+        number="K1234567",
+        nationality="QAT",
+        birth_date=date(1961, 3, 9),
+        sex="F",
+        expires_date=date(2031, 3, 8),
+        issuer="QAT",
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def _private(media):
+    """Keep what is handed in out of the house."""
+
+
+@pytest.fixture
+def applicant(season):
+    """Give a function that opens an account with a draft, and answers its lead."""
+
+    def open_draft(national_id="26163400001", **answers):
+        account = Account.objects.create(
+            national_id=national_id, mobile="+97455123456", opened_at=AT
+        )
+        draft = Draft.objects.create(
+            season=season, account=account, opened_at=AT, opened_by="test", saved_at=AT
+        )
+        return DraftPerson.objects.create(
+            draft=draft, place=0, role="LEAD", answers=ANSWERS | answers, saved_at=AT
+        )
+
+    return open_draft
+
+
+@pytest.fixture
+def person(applicant):
+    return applicant()
+
+
+def owner_of(person):
+    return actor_for(person.draft.account)
+
+
+@pytest.fixture
+def hand_in():
+    """Give a function that hands a document in as its owner does."""
+
+    def hand(person, kind="PASSPORT", content=None, *, by=None):
+        content = content or hostile.picture((400, 400))
+        return services.hand_in_document(
+            person=person,
+            kind=DocumentKind(kind),
+            source=io.BytesIO(content),
+            name="scan.jpg",
+            by=by or owner_of(person),
+            at=next(MOMENTS),
+        )
+
+    return hand
+
+
+@pytest.fixture
+def as_owner(client):
+    """Give a function that signs the owner of a person's draft in."""
+
+    def sign_in(person):
+        session = client.session
+        session[SESSION_KEY] = str(person.draft.account_id)
+        session.save()
+        client.cookies["language"] = "en"
+        return client
+
+    return sign_in
