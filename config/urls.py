@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from config.api import api
 from foundation import branding, health, live
+from mission.registration.urls import document_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mission.staff.urls")),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", include("mission.notifications.urls")),
     path("apply/", include("mission.accounts.urls")),
     path("registration/", include("mission.registration.urls")),
+    path("", include(document_patterns)),
     path("", include("mission.selection.urls")),
     path("campaigns/", include("mission.campaigns.urls")),
     path("masar/", include("mission.masar.urls")),

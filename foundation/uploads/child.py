@@ -42,6 +42,10 @@ def _remake(source: BinaryIO, target: BinaryIO, named: dict[str, Any]) -> dict[s
         from foundation.uploads.pdfs import remake_pdf
 
         return remake_pdf(source, target, **named)
+    if kind == "page":
+        from foundation.uploads.pages import picture_of_page
+
+        return picture_of_page(source, target, **named)
     from foundation.uploads.pictures import remake_picture
 
     return remake_picture(source, target, **named)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,6 +57,18 @@ def cleaned(draft: Path, kept: files.Kept, *, accept: frozenset[str]) -> Iterato
     try:
         told = _remade(draft, target, _request(media_type))
         yield Cleaned(target, PDF if media_type == PDF else JPEG, **told)
+    finally:
+        files.discard(target)
+
+
+def page_picture(sha256: str, number: int) -> bytes:
+    """Answer a page (from 1) of a PDF that we keep as a JPEG; raises UploadRefused."""
+    request = {"kind": "page", "number": number, "longest_side": settings.PICTURE_LONGEST_SIDE}
+    target = files.media_folder() / "drafts" / f"{secrets.token_hex(16)}.page"
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        _remade(files.path_of(sha256), target, request)
+        return target.read_bytes()
     finally:
         files.discard(target)
 

@@ -12,8 +12,21 @@ from foundation.names import western_digits
 from foundation.names.keys import search_key_groups
 from mission.people.models import Person
 from mission.people.rules import masked
+from mission.people.rules.mrz import Mrz, parse_mrz
+from mission.people.rules.mrz_lines import MrzRefused
+from mission.people.rules.passport_check import Stated, mismatches
 
-__all__ = ["ids_of_known", "masked", "mobile_of", "name_condition"]
+__all__ = [
+    "Mrz",
+    "MrzRefused",
+    "Stated",
+    "ids_of_known",
+    "masked",
+    "mismatches",
+    "mobile_of",
+    "name_condition",
+    "parse_mrz",
+]
 
 
 def ids_of_known(national_ids: Sequence[str]) -> dict[str, UUID]:

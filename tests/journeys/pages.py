@@ -18,6 +18,8 @@ from mission.notifications.models import Message
 from mission.permits.models import PrintBatch
 from mission.registration.models import Application, ImportRun
 from mission.selection.models import Offer, Round
+from mission.registration.models import Application, Document, ImportRun
+from mission.selection.models import Round
 from mission.staff.models import StaffMember
 
 
@@ -88,6 +90,9 @@ PAGES = (
     Page("registration:imports"),
     Page("registration:import", record=first(ImportRun)),
     Page("registration:eligibility"),
+    Page("documents:queue", "REGISTRAR"),
+    Page("documents:queue", "REGISTRAR", query="?q=nobody-at-all"),
+    Page("documents:one", "REGISTRAR", first(Document)),
     Page("selection:rounds", "COMMITTEE_CHAIR"),
     Page("selection:season_rules"),
     Page("selection:round", "COMMITTEE_CHAIR", first(Round)),
@@ -153,6 +158,13 @@ NO_PAGES = frozenset(
     selection:proof selection:public_proof selection:public_promotions
     selection:accept_offer selection:withdraw_offer selection:transcript selection:amend
     selection:public_amendments
+    documents:own documents:hand_in documents:passport documents:take_particulars
+    documents:remove documents:own_picture documents:own_file documents:next documents:judge
+    documents:propose documents:answer documents:picture documents:file
+    selection:open selection:ask selection:commit selection:reveal selection:strike
+    selection:close_reveals selection:chance selection:draw_again selection:publish
+    selection:vacate selection:promises selection:proof selection:public_proof
+    selection:public_promotions
     campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace

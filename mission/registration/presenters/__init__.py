@@ -1,5 +1,5 @@
 """Registration in words and as workbooks; importing this registers its sentences."""
 
-from mission.registration.presenters import sentences, work
+from mission.registration.presenters import documents, sentences, work
 
-__all__ = ["sentences", "work"]
+__all__ = ["documents", "sentences", "work"]

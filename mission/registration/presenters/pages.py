@@ -85,6 +85,11 @@ def person(applicant: Applicant, *, whole: bool) -> dict[str, Any]:
     }
 
 
+def relation_name(relation: str) -> str:
+    """Answer what a person is to the lead, in words."""
+    return str(RELATIONS[relation])
+
+
 def country_name(alpha_3: str) -> str:
     """Answer a country's name as its readers call it: ``بنغلاديش`` for BGD."""
     territories = Locale.parse(get_language() or "ar", sep="-").territories

@@ -12,14 +12,20 @@ from foundation.scoping import Actor
 from foundation.workboard import Figure, FunnelBar, WorkItem
 from mission.registration import access
 from mission.registration.queries import figures
+from mission.registration.queries.documents import counts_waiting, open_proposals
+from mission.season.models import Season
 from mission.season.queries import current_season
 
 
 def waiting(by: Actor) -> list[WorkItem]:
-    """Answer the refused rows that still stand, and a judgement that is out of date."""
+    """Answer refused rows, a judgement that is out of date, and documents to verify."""
     season = current_season()
     if season is None:
         return []
+    return [*_imports(season, by), *_documents(season, by)]
+
+
+def _imports(season: Season, by: Actor) -> list[WorkItem]:
     items = []
     refused = figures.standing_refused(season) if access.may_import(by=by) else 0
     if refused:
@@ -48,6 +54,32 @@ def waiting(by: Actor) -> list[WorkItem]:
                 _("Check"),
             )
         )
+    return items
+
+
+def _documents(season: Season, by: Actor) -> list[WorkItem]:
+    """Answer the documents that wait, and the overrides that wait for a second person."""
+    if not access.may_verify(by=by):
+        return []
+    address = reverse("documents:queue")
+    documents = sum(counts_waiting(season).values())
+    proposals = len(open_proposals(season))
+    items = []
+    if documents:
+        sentence = ngettext(
+            "%(count)s document of applicants waits to be verified",
+            "%(count)s documents of applicants wait to be verified",
+            documents,
+        ) % {"count": format_number(documents)}
+        verify = _("Verify")
+        items.append(WorkItem("warn", _("To verify"), sentence, address, verify, documents))
+    if proposals:
+        sentence = ngettext(
+            "%(count)s override of a verdict waits for a second person",
+            "%(count)s overrides of verdicts wait for a second person",
+            proposals,
+        ) % {"count": format_number(proposals)}
+        items.append(WorkItem("warn", _("To confirm"), sentence, address, _("Look"), proposals))
     return items
 
 

@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from foundation.ids import BadReference, parse_reference
 from foundation.names import western_digits
 from foundation.scoping import Actor
-from mission.people.rules.passport_check import Stated
+from mission.people.queries import Stated
 from mission.registration.models import Document, DocumentCheck, DraftPerson, Role
 from mission.registration.rules.columns import Column
 from mission.registration.rules.documents import (

@@ -15,7 +15,7 @@ from foundation.scoping import Actor
 from foundation.uploads import scanning
 from foundation.uploads.cleaning import PDF, PICTURES
 from foundation.uploads.services import CleanUpload, store_clean_upload
-from mission.people.rules.mrz import Mrz, parse_mrz
+from mission.people.queries import Mrz, parse_mrz
 from mission.registration import access
 from mission.registration.events import (
     DocumentHandedIn,

@@ -13,7 +13,7 @@ from typing import Literal
 import structlog
 
 from foundation.uploads import path_of
-from mission.people.rules.mrz import Mrz
+from mission.people.queries import Mrz
 
 How = Literal["READ", "TYPED"]
 READ: How = "READ"

@@ -5,6 +5,7 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from mission.accounts.models import Account
 from mission.accounts.queries import SESSION_KEY, actor_for
@@ -101,3 +102,18 @@ def as_owner(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def time_machine_at():
+    """Give a function that moves the clock on; it is set back afterwards."""
+    travellers = []
+
+    def move(span):
+        traveller = time_machine.travel(datetime.now(UTC) + span)
+        traveller.start()
+        travellers.append(traveller)
+
+    yield move
+    for traveller in travellers:
+        traveller.stop()
