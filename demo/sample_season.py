@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from demo.applicants import write_workbook
 from demo.journey.thread import CAMPAIGNS
-from demo.sample import choices, draw, gate, path, people
+from demo.sample import choices, documents, draw, gate, path, people
 from foundation.clock import standing_at
 from mission.season import queries as seasons
 from mission.season import services as season_services
@@ -45,6 +45,7 @@ def steps(*, files: int) -> list[tuple[str, Step]]:
         ("calendar, rules, camps, campaigns", _open),
         ("accounts", _hire),
         (f"{files:,} applications", partial(_import, files)),
+        ("documents of applicants", _hand_in_documents),
         ("eligibility and the draw", _draw),
         ("choices of campaigns, answers to the offers", _choose),
         ("permits from the e-path", _exchange),
@@ -62,6 +63,10 @@ def _open(at: datetime) -> None:
 def _hire(at: datetime) -> None:
     people.hire_everybody(at=at - timedelta(days=60))
     people.appoint_managers(_season(), at=at - timedelta(days=20))
+
+
+def _hand_in_documents(at: datetime) -> None:
+    documents.hand_in(_season(), at=at - timedelta(days=20))
 
 
 def _draw(at: datetime) -> None:
