@@ -22,6 +22,7 @@ COMMITTEE = {
     "selection.commit_secret",
     "selection.reveal_secret",
     "selection.confirm_step",
+    "registration.answer_objections",
 }
 
 ROLES: dict[str, set[str]] = {
@@ -41,6 +42,7 @@ ROLES: dict[str, set[str]] = {
         "registration.export_applications",
         "selection.answer_offers",
         "registration.verify_documents",
+        "registration.fill_for_caller",
         "campaigns.edit_campaigns",
         "campaigns.choose_campaign",
         "campaigns.place_winners",
@@ -93,6 +95,7 @@ ROLES: dict[str, set[str]] = {
     "HEAD_OF_MISSION": VIEWING,
     "CONTACT_AGENT": {
         "season.view_season",
+        "registration.fill_for_caller",
         "accounts.act_for_caller",
         "accounts.move_mobile",
     },

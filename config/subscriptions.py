@@ -5,9 +5,13 @@ from __future__ import annotations
 from foundation import journal
 from foundation.events import Event
 from mission.masar.events import PermitGranted, PermitWithdrawn
+from mission.registration.events import ApplicationWithdrawn
+from mission.selection.events import ResultPublished
 from mission.staff.events import MemberDismissed, RolesChanged
 
 SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
+    ApplicationWithdrawn: ("mission.selection.handlers.vacate_withdrawn_place",),
+    ResultPublished: ("mission.selection.handlers.vacate_places_withdrawn_meanwhile",),
     PermitGranted: ("mission.permits.handlers.receive_granted_permit",),
     PermitWithdrawn: ("mission.permits.handlers.cancel_withdrawn_permit",),
     MemberDismissed: ("mission.gates.handlers.stop_phones_of_former_guard",),

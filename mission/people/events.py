@@ -13,3 +13,11 @@ class PassportReplaced(Event):
     """A person that was known already showed a newer passport, which is now the current one."""
 
     person: UUID
+
+
+@dataclass(frozen=True)
+class PersonCorrected(Event):
+    """Particulars of a person are others in the register; their names, not what they say."""
+
+    person: UUID
+    fields: tuple[str, ...]

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from foundation.names import western_digits
 from foundation.names.keys import search_key_groups
-from mission.people.models import Person
+from mission.people.models import Passport, Person
 from mission.people.rules import masked
 from mission.people.rules.mrz import Mrz, parse_mrz
 from mission.people.rules.mrz_lines import MrzRefused
@@ -26,6 +26,7 @@ __all__ = [
     "mobile_of",
     "name_condition",
     "parse_mrz",
+    "prefilled",
 ]
 
 
@@ -55,3 +56,25 @@ def mobile_of(national_id: str) -> str:
     """Answer the mobile (E.164) that the register has for a national id; empty when none."""
     found = Person.objects.filter(national_id=national_id).values_list("mobile", flat=True)
     return found.first() or ""
+
+
+def prefilled(national_id: str) -> dict[str, str]:
+    """Answer what is known of a person, as answers to the questions of an application.
+
+    Only to be shown to whoever proved to be that person. Empty when nobody is known.
+    """
+    person = Person.objects.filter(national_id=national_id).first()
+    if person is None:
+        return {}
+    known = {
+        "name_ar": person.name_ar,
+        "name_en": person.name_en,
+        "sex": person.sex,
+        "birth_date": person.birth_date.isoformat(),
+        "nationality": person.nationality,
+    }
+    passport = Passport.objects.filter(person=person, is_current=True).first()
+    if passport is not None:
+        known["passport_no"] = passport.number
+        known["passport_expiry"] = passport.expires_date.isoformat()
+    return {name: text for name, text in known.items() if text}

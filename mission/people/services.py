@@ -14,7 +14,7 @@ from foundation.copying import copy_rows
 from foundation.ids import uuid7s
 from foundation.scoping import Actor
 from mission.people import queries
-from mission.people.events import PassportReplaced
+from mission.people.events import PassportReplaced, PersonCorrected
 from mission.people.models import Passport, Person
 from mission.people.rules import name_keys
 
@@ -108,3 +108,42 @@ def _refresh(person_id: UUID, person: PersonRecord, *, by: Actor, at: datetime) 
         journal.record(PassportReplaced(person_id), by=by, at=at)
     if person.mobile:
         Person.objects.filter(pk=person_id).update(mobile=person.mobile)
+
+
+@transaction.atomic
+def correct_person(
+    *,
+    person_id: UUID,
+    known_only_since: datetime,
+    record: PersonRecord,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Mend the particulars of a person whom the caller's own write made known; answer whether.
+
+    Who was known before ``known_only_since`` stays as the register has them. This is part of
+    the caller's own write, which asks for the permission.
+    """
+    person = (
+        Person.objects.select_for_update()
+        .filter(pk=person_id, known_since__gte=known_only_since)
+        .first()
+    )
+    if person is None:
+        return False
+    stated = {
+        "name_ar": record.name_ar,
+        "name_en": record.name_en,
+        "sex": record.sex,
+        "birth_date": record.birth_date,
+        "nationality": record.nationality,
+    }
+    changed = tuple(name for name, value in stated.items() if getattr(person, name) != value)
+    if not changed:
+        return False
+    for name in changed:
+        setattr(person, name, stated[name])
+    person.name_keys = name_keys(person.name_ar, person.name_en)
+    person.save(update_fields=[*changed, "name_keys"])
+    journal.record(PersonCorrected(person.pk, changed), by=by, at=at)
+    return True

@@ -1,7 +1,8 @@
 """Who may see applications, import them and judge them."""
 
 from foundation.scoping import Actor, require
-from mission.registration.models import DraftPerson
+from mission.registration.models import Draft, DraftPerson, Invitation
+from mission.registration.rules.applying import NoSuchApplication, NoSuchDraft
 from mission.registration.rules.documents import NoSuchDocument
 
 PERMISSIONS = frozenset(
@@ -12,6 +13,8 @@ PERMISSIONS = frozenset(
         "registration.check_eligibility",
         "registration.export_applications",
         "registration.verify_documents",
+        "registration.fill_for_caller",
+        "registration.answer_objections",
     }
 )
 
@@ -79,3 +82,65 @@ def check_may_verify(*, by: Actor) -> None:
 def may_verify(*, by: Actor) -> bool:
     """Answer whether ``by`` may open documents and give verdicts on them."""
     return by.may("registration.verify_documents")
+
+
+def check_may_fill(draft: Draft, *, by: Actor) -> None:
+    """Raise NoSuchDraft unless the draft is theirs, or they fill it in for a caller.
+
+    Whose it is otherwise is not told, so that nobody learns who applies.
+    """
+    if not may_fill(draft, by=by):
+        raise NoSuchDraft()
+
+
+def may_fill(draft: Draft, *, by: Actor) -> bool:
+    """Answer whether ``by`` may fill in this draft."""
+    if by.kind == "applicant":
+        return by.id == str(draft.account_id)
+    return by.may("registration.fill_for_caller")
+
+
+def check_may_fill_for_caller(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may fill in applications for callers."""
+    require(by, "registration.fill_for_caller")
+
+
+def may_fill_for_caller(*, by: Actor) -> bool:
+    """Answer whether ``by`` may fill in applications for callers."""
+    return by.may("registration.fill_for_caller")
+
+
+def check_may_lead(*, is_lead: bool, by: Actor) -> None:
+    """Raise NoSuchApplication unless the application is theirs, or they act for a caller.
+
+    is_lead  whether the account of ``by`` has the national id of the file's lead
+    """
+    if not may_lead(is_lead=is_lead, by=by):
+        raise NoSuchApplication(reference="")
+
+
+def may_lead(*, is_lead: bool, by: Actor) -> bool:
+    """Answer whether ``by`` may withdraw, amend and object for a file."""
+    if by.kind == "applicant":
+        return is_lead
+    return by.may("registration.fill_for_caller")
+
+
+def check_may_answer(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may answer objections."""
+    require(by, "registration.answer_objections")
+
+
+def may_answer(*, by: Actor) -> bool:
+    """Answer whether ``by`` may answer objections."""
+    return by.may("registration.answer_objections")
+
+
+def may_fill_person(invitation: Invitation | None, *, by: Actor) -> bool:
+    """Answer whether ``by`` is the companion who took this invitation up."""
+    return (
+        invitation is not None
+        and by.kind == "applicant"
+        and invitation.account_id is not None
+        and by.id == str(invitation.account_id)
+    )

@@ -141,3 +141,132 @@ class DocumentOverrideAnswered(Event):
     document: UUID
     verdict: str
     is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class DraftOpened(Event):
+    """An application is being filled in; ``by_staff`` when an operator does it for a caller."""
+
+    draft: UUID
+    season: int
+    by_staff: bool
+
+
+@dataclass(frozen=True)
+class AnswersSaved(Event):
+    """Answers of one person in a draft are others now; their names, never what they say."""
+
+    draft: UUID
+    person: UUID | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CompanionAdded(Event):
+    """A companion stands in a draft."""
+
+    draft: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class CompanionRemoved(Event):
+    """A companion was taken out of a draft; what was typed is kept."""
+
+    draft: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class CompanionInvited(Event):
+    """A companion was asked, by a link, to fill in and agree from their own phone."""
+
+    draft: UUID
+    person: UUID
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class InvitationRevoked(Event):
+    """The link of a companion opens nothing any more."""
+
+    draft: UUID
+    person: UUID
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class InvitationAccepted(Event):
+    """A companion signed in by their own mobile and took the link up."""
+
+    draft: UUID
+    person: UUID
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class CompanionConsented(Event):
+    """A companion agreed, from their own phone, to what the draft says of them."""
+
+    draft: UUID
+    person: UUID
+
+
+@dataclass(frozen=True)
+class ApplicationSubmitted(Event):
+    """An application that was typed came in; ``size`` is persons."""
+
+    application: UUID
+    season: int
+    reference: str
+    size: int
+    by_staff: bool
+
+
+@dataclass(frozen=True)
+class ApplicationAmended(Event):
+    """A submitted application says something else now.
+
+    ``fields`` are ``place.field`` (place 0 is the lead), ``place.added``, ``place.removed``.
+    """
+
+    application: UUID
+    season: int
+    reference: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ApplicationWithdrawn(Event):
+    """A lead took an application back; ``was_frozen`` when a round had taken it."""
+
+    application: UUID
+    season: int
+    reference: str
+    was_frozen: bool
+
+
+@dataclass(frozen=True)
+class ObjectionRaised(Event):
+    """A lead objects to what holds against an application."""
+
+    objection: UUID
+    application: UUID
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ObjectionAnswered(Event):
+    """The committee answered an objection, once and for all."""
+
+    objection: UUID
+    application: UUID
+    status: str
+
+
+@dataclass(frozen=True)
+class ObjectionDocumentOpened(Event):
+    """A member of staff opened the document of an objection."""
+
+    objection: UUID
+    application: UUID

@@ -30,6 +30,8 @@ LABELS: dict[str, str | _StrPromise] = {
     "applications.lobby_minutes": _("Waiting room before the opening (minutes)"),
     "applications.help_line": _("Telephone of the help line in the country"),
     "eligibility.classes": _("Classes of lead applicants, the first that fits counts"),
+    "applications.invitation_hours": _("Life of a companion's link (hours)"),
+    "objections.days": _("Days in which a verdict may be objected to"),
     "registration.opens_at": _("Registration opens"),
     "registration.closes_at": _("Registration closes"),
     "eligibility.home.nationalities": _("Citizens: nationalities"),

@@ -63,6 +63,8 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("applications.last_hajj_year_from", "number", "registration"),
     RuleKey("applications.last_hajj_year_until", "number", "registration"),
     RuleKey("applications.refused_seasons_most", "number", "registration"),
+    RuleKey("applications.invitation_hours", "number", "registration", least=1),
+    RuleKey("objections.days", "number", "registration", least=1),
     RuleKey("registration.opens_at", "moment", "registration"),
     RuleKey("registration.closes_at", "moment", "registration"),
     RuleKey("applications.lobby_minutes", "number", "registration"),

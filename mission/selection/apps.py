@@ -11,9 +11,12 @@ class SelectionConfig(AppConfig):
     label = "selection"
 
     def ready(self) -> None:
-        """Put the selection on the navigation and its work on the homes."""
+        """Put the selection on the navigation, its work on the homes, and say who won seats."""
         from foundation import navigation, workboard
-        from mission.selection import presenters
+        from mission.registration.queries import set_seat_source
+        from mission.selection import presenters, queries
+
+        set_seat_source(queries.is_selected)
 
         navigation.register(
             step="selection",

@@ -10,10 +10,13 @@ from mission.registration.models.application import (
 )
 from mission.registration.models.document import Document, DocumentCheck
 from mission.registration.models.draft import Draft, DraftPerson
+from mission.registration.models.draft import Draft, DraftPerson, Invitation
 from mission.registration.models.eligibility import Eligibility, EligibilityRun
+from mission.registration.models.objection import Answer, Objection, ObjectionStatus
 from mission.registration.models.workbook import ImportRun, RefusedRow, SourceFile, SourceRow
 
 __all__ = [
+    "Answer",
     "Applicant",
     "Application",
     "ApplicationStatus",
@@ -24,6 +27,9 @@ __all__ = [
     "Eligibility",
     "EligibilityRun",
     "ImportRun",
+    "Invitation",
+    "Objection",
+    "ObjectionStatus",
     "RefusedRow",
     "Relation",
     "Role",

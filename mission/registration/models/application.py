@@ -16,7 +16,9 @@ class Application(models.Model):
 
     ``reference`` is the public code that the applicant holds. ``queue`` is the place in the
     order of registration, from 1. ``frozen_at`` is set when a round of the selection took the
-    file as it stands; from then on no import changes it.
+    file as it stands; from then on no import and no amendment changes it. ``withdrawn_at`` is
+    set when its lead took it back: it leaves eligibility and the draw, and its persons may
+    stand in another file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -30,6 +32,7 @@ class Application(models.Model):
     refused_seasons = models.PositiveSmallIntegerField(default=0)
     registered_at = models.DateTimeField()
     frozen_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         """A file number stands once in a season, and so does a place in the queue."""
@@ -59,6 +62,8 @@ class Status(models.TextChoices):
 
     REGISTERED = "REGISTERED"
     EXTENDED = "EXTENDED"
+    AMENDED = "AMENDED"
+    WITHDRAWN = "WITHDRAWN"
     FROZEN = "FROZEN"
 
 
@@ -109,9 +114,11 @@ class Relation(models.TextChoices):
 class Applicant(models.Model):
     """One person in one file of one season, with what the file stated about that person then.
 
-    ``last_hajj_year`` is Hijri, NULL if never. ``source`` and ``source_row`` say where every
-    original cell of the row is kept. ``season`` and ``source`` are those of the import that
+    ``last_hajj_year`` is Hijri, NULL if never. What was stated comes from a workbook, where
+    ``source`` and ``source_row`` say where every original cell is kept, or from a draft that
+    somebody typed (``draft_person``). ``season`` and ``source`` are those of the import that
     wrote the row under its lock; a check of each by the database would cost a tenth of it.
+    ``left_at`` is set when the file was withdrawn: the person may stand in another one then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -143,18 +150,36 @@ class Applicant(models.Model):
         related_name="+",
         db_index=False,
         db_constraint=False,
+        null=True,
     )
-    source_row = models.PositiveIntegerField()
+    source_row = models.PositiveIntegerField(null=True)
+    draft_person = models.ForeignKey(
+        "registration.DraftPerson",
+        on_delete=models.PROTECT,
+        related_name="applicants",
+        null=True,
+        db_index=False,
+    )
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         """A person stands once in a season, and a file has one lead."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "season"], name="applicant_person_once_a_season"
+                fields=["person", "season"],
+                condition=Q(left_at__isnull=True),
+                name="applicant_person_once_a_season",
             ),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(role="LEAD"), name="applicant_one_lead"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    source__isnull=False, source_row__isnull=False, draft_person__isnull=True
+                )
+                | Q(source__isnull=True, source_row__isnull=True, draft_person__isnull=False),
+                name="applicant_from_a_workbook_or_a_draft",
             ),
         ]
 

@@ -11,12 +11,16 @@ from django.db import connection
 from django.db.models import Count
 
 from mission.registration.models import (
+    Answer,
     Applicant,
     Application,
+    ApplicationStatus,
     Eligibility,
     EligibilityRun,
+    ObjectionStatus,
     RefusedRow,
     Role,
+    Status,
 )
 from mission.registration.rules.eligibility import PersonFacts
 from mission.season.models import Season
@@ -77,7 +81,7 @@ JOIN (
 ) past ON past.person_id = lead.person_id
 """
 _OF_THE_RUN = """
-WHERE e.run_id = %s AND e.codes = '{}'
+WHERE e.run_id = %s AND e.codes = '{}' AND a.withdrawn_at IS NULL
 ORDER BY a.reference COLLATE "C"
 """
 
@@ -101,6 +105,21 @@ def newest_judgement(season: Season) -> EligibilityRun | None:
         .order_by("-number")
         .first()
     )
+
+
+def changed_since(run: EligibilityRun) -> bool:
+    """Answer whether files were amended or withdrawn, or objections upheld, since."""
+    changes = ApplicationStatus.objects.filter(
+        application__season=run.season_id,
+        status__in=[Status.AMENDED, Status.WITHDRAWN],
+        at__gte=run.judged_at,
+    )
+    upheld = ObjectionStatus.objects.filter(
+        objection__application__season=run.season_id,
+        status=Answer.UPHELD,
+        at__gte=run.judged_at,
+    )
+    return changes.exists() or upheld.exists()
 
 
 def judgements(season: Season) -> list[EligibilityRun]:
@@ -131,7 +150,9 @@ def facts_of_files(season: Season) -> list[FileFacts]:
     """Answer what is judged of every file of a season, in byte order of file number."""
     people: dict[UUID, list[PersonFacts]] = {}
     leads: dict[UUID, PersonFacts] = {}
-    rows = Applicant.objects.filter(application__season=season).values_list(
+    rows = Applicant.objects.filter(
+        application__season=season, application__withdrawn_at__isnull=True
+    ).values_list(
         "application_id",
         "role",
         "nationality",
@@ -149,7 +170,7 @@ def facts_of_files(season: Season) -> list[FileFacts]:
             leads[application] = person
         else:
             people.setdefault(application, []).append(person)
-    files = Application.objects.filter(season=season).values_list(
+    files = Application.objects.filter(season=season, withdrawn_at__isnull=True).values_list(
         "id", "file_no", "refused_seasons"
     )
     return [

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from mission.registration.models import Applicant, Application, RefusedRow
-from mission.registration.queries.eligible import newest_judgement
+from mission.registration.queries.eligible import changed_since, newest_judgement
 from mission.season.models import Season
 
 
 def applicants(season: Season) -> int:
     """Count the persons in the season's files."""
-    return Applicant.objects.filter(season=season).count()
+    return Applicant.objects.filter(season=season, left_at__isnull=True).count()
 
 
 def applications(season: Season) -> int:
-    """Count the season's files."""
-    return Application.objects.filter(season=season).count()
+    """Count the season's files, without those that were withdrawn."""
+    return Application.objects.filter(season=season, withdrawn_at__isnull=True).count()
 
 
 def eligible_persons(season: Season) -> int:
@@ -29,7 +29,7 @@ def standing_refused(season: Season) -> int:
 
 
 def needs_judging(season: Season) -> bool:
-    """Answer whether files came in that the newest judgement does not know."""
+    """Answer whether files came in or changed that the newest judgement does not know."""
     run = newest_judgement(season)
     judged = run.summary["files"] if run else 0
-    return bool(applications(season) != judged)
+    return bool(applications(season) != judged or (run is not None and changed_since(run)))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from foundation.ids import parse_reference
-from foundation.refusals import NotFound
 from mission.registration.models import Applicant, Application, ApplicationStatus
-
-
-class NoSuchApplication(NotFound):
-    """No application has this reference."""
-
-    code = "no_such_application"
+from mission.registration.rules.applying import NoSuchApplication
 
 
 def application_by_reference(reference: str) -> Application:
@@ -28,7 +24,12 @@ def application_by_reference(reference: str) -> Application:
 def applicants_of(application: Application) -> list[Applicant]:
     """Answer the persons of a file with their rows in people, the lead first."""
     people = Applicant.objects.filter(application=application).select_related("person")
-    return sorted(people, key=lambda each: (each.role != "LEAD", each.source_row))
+    return sorted(people, key=_place_in_file)
+
+
+def _place_in_file(each: Applicant) -> tuple[bool, int, UUID]:
+    """The lead, then those of a workbook in its order, then those who were typed."""
+    return each.role != "LEAD", each.source_row or 0, each.id
 
 
 def statuses_of(application: Application) -> list[ApplicationStatus]:

@@ -24,6 +24,7 @@ _HELD_PERSONS = """
 SELECT p.national_id, a.file_no
 FROM people_person p
 JOIN registration_applicant ap ON ap.person_id = p.id AND ap.season_id = %s
+    AND ap.left_at IS NULL
 JOIN registration_application a ON a.id = ap.application_id
 WHERE p.national_id = ANY(%s)
 """

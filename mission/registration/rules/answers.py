@@ -16,6 +16,8 @@ from mission.registration.rules.row_checks import RowCheck
 from mission.registration.rules.screens import (
     COMPANIONS_PLANNED,
     HAJJ_BEFORE,
+    NO,
+    YES,
     Who,
     fields_of,
 )
@@ -23,7 +25,6 @@ from mission.registration.rules.values import WorkbookRules
 
 LONGEST_TEXT = 300
 MOST_PLANNED = 20  # more than any season's class allows; a larger number is a slip
-YES, NO = "yes", "no"
 BIRTH_MISMATCH = "birth_mismatch"
 
 _BAD_CODES = {
@@ -82,11 +83,8 @@ def read_answer(field: str, text: str, rules: WorkbookRules) -> tuple[Value, str
     plain = typed(field, text)
     if not plain:
         return None, ""
-    if field == HAJJ_BEFORE:
-        return (plain, "") if plain in (YES, NO) else (None, f"bad_choice:{field}")
-    if field == COMPANIONS_PLANNED:
-        is_count = plain.isdecimal() and len(plain) < 4 and int(plain) <= MOST_PLANNED
-        return (int(plain), "") if is_count else (None, f"bad_number:{field}")
+    if field in _OWN_READERS:
+        return _OWN_READERS[field](plain)
     column = Column[field.upper()]
     value, _mended = _readers(rules)[column](plain)
     if value is BAD:
@@ -96,9 +94,19 @@ def read_answer(field: str, text: str, rules: WorkbookRules) -> tuple[Value, str
     return value, ""
 
 
-def read_person(
-    role: Who, answers: Mapping[str, str], rules: WorkbookRules
-) -> PersonAnswers:
+def _yes_or_no(plain: str) -> tuple[Value, str]:
+    return (plain, "") if plain in (YES, NO) else (None, f"bad_choice:{HAJJ_BEFORE}")
+
+
+def _count_of_companions(plain: str) -> tuple[Value, str]:
+    is_count = plain.isdecimal() and len(plain) < 4 and int(plain) <= MOST_PLANNED
+    return (int(plain), "") if is_count else (None, f"bad_number:{COMPANIONS_PLANNED}")
+
+
+_OWN_READERS = {HAJJ_BEFORE: _yes_or_no, COMPANIONS_PLANNED: _count_of_companions}
+
+
+def read_person(role: Who, answers: Mapping[str, str], rules: WorkbookRules) -> PersonAnswers:
     """Read all answers of one person and say of each field what is wrong or missing.
 
     answers  field → text as typed; a lead's national id and mobile stand among them

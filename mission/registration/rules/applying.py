@@ -11,6 +11,12 @@ class NoSuchDraft(NotFound):
     code = "no_such_draft"
 
 
+class NoSuchApplication(NotFound):
+    """No application has this reference, or it is not theirs."""
+
+    code = "no_such_application"
+
+
 class WindowClosed(Refusal):
     """The season takes no applications at this moment."""
 
@@ -90,3 +96,9 @@ class ReasonMissing(Refusal):
 
     code = "reason_missing"
     status = 422
+
+
+class NothingToCarry(Refusal):
+    """No file of the last season was led by this person and not taken."""
+
+    code = "nothing_to_carry"

@@ -14,6 +14,7 @@ DECLARE_TRUE = "declare_true"
 DECLARE_CONDITIONS = "declare_conditions"
 DECLARE_AUTHORISED = "declare_authorised"
 
+YES, NO = "yes", "no"
 DECLARATIONS = (DECLARE_TRUE, DECLARE_CONDITIONS, DECLARE_AUTHORISED)
 FIRST = "eligibility"
 

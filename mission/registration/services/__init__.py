@@ -24,6 +24,13 @@ if TYPE_CHECKING:
         remove_document,
         take_particulars,
         type_passport,
+    from mission.registration.services.carrying import carry_over
+    from mission.registration.services.drafting import (
+        add_companion,
+        declare,
+        open_draft,
+        remove_companion,
+        save_answers,
     )
     from mission.registration.services.freezing import freeze_applications
     from mission.registration.services.imports import (
@@ -34,7 +41,20 @@ if TYPE_CHECKING:
         start_work,
         stop_import,
     )
+    from mission.registration.services.inviting import (
+        accept_invitation,
+        consent,
+        invite_companion,
+        revoke_invitation,
+    )
     from mission.registration.services.judging import check_eligibility
+    from mission.registration.services.objecting import (
+        answer_objection,
+        note_document_opened,
+        raise_objection,
+    )
+    from mission.registration.services.submitting import submit_application
+    from mission.registration.services.withdrawing import withdraw_application
 
 _PLACES = {
     "Judgement": "checking",
@@ -49,14 +69,29 @@ _PLACES = {
     "remove_document": "documents",
     "take_particulars": "documents",
     "type_passport": "documents",
+    "carry_over": "carrying",
+    "add_companion": "drafting",
+    "declare": "drafting",
+    "open_draft": "drafting",
+    "remove_companion": "drafting",
+    "save_answers": "drafting",
     "freeze_applications": "freezing",
     "check_import": "imports",
     "import_applications": "imports",
     "prepare_import": "imports",
     "preview_workbook": "imports",
-    "stop_import": "imports",
     "start_work": "imports",
+    "stop_import": "imports",
+    "accept_invitation": "inviting",
+    "consent": "inviting",
+    "invite_companion": "inviting",
+    "revoke_invitation": "inviting",
     "check_eligibility": "judging",
+    "answer_objection": "objecting",
+    "note_document_opened": "objecting",
+    "raise_objection": "objecting",
+    "submit_application": "submitting",
+    "withdraw_application": "withdrawing",
 }
 
 __all__ = [
@@ -67,9 +102,20 @@ __all__ = [
     "check_import",
     "claim_document",
     "claim_next",
+    "accept_invitation",
+    "add_companion",
+    "answer_objection",
+    "carry_over",
+    "check_eligibility",
+    "check_import",
+    "consent",
+    "declare",
     "freeze_applications",
     "hand_in_document",
     "import_applications",
+    "invite_companion",
+    "note_document_opened",
+    "open_draft",
     "prepare_import",
     "preview_workbook",
     "propose_override",
@@ -80,6 +126,14 @@ __all__ = [
     "stop_import",
     "take_particulars",
     "type_passport",
+    "raise_objection",
+    "remove_companion",
+    "revoke_invitation",
+    "save_answers",
+    "start_work",
+    "stop_import",
+    "submit_application",
+    "withdraw_application",
 ]
 
 

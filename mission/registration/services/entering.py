@@ -27,6 +27,7 @@ from mission.registration.queries import imports
 from mission.registration.rules.columns import Column
 from mission.registration.rules.file_checks import Candidate
 from mission.registration.services.planning import Plan, Values
+from mission.registration.services.queueing import count_queue, take_places
 
 C = Column
 CHUNK = 10_000
@@ -39,16 +40,6 @@ _APPLICANT = (
     "id application_id person_id season_id role relation nationality birth_date passport_no "
     "passport_expires_date resident_since last_hajj_year is_fit source_id source_row"
 ).split()
-
-# New files stand behind all others until the queue is counted anew.
-_COUNT_QUEUE = """
-WITH ordered AS (
-    SELECT id, row_number() OVER (ORDER BY submitted_at, file_no COLLATE "C") AS place
-    FROM registration_application WHERE season_id = %(season)s
-)
-UPDATE registration_application a SET queue = ordered.place
-FROM ordered WHERE ordered.id = a.id AND a.queue <> ordered.place
-"""
 
 
 @dataclass
@@ -73,8 +64,10 @@ def enter_rows(entry: Entry) -> None:
     _put_off_the_name_index()
     known = imports.ids_of_files(entry.source.season, {each.file_no for each in entering})
     people = _record_people(entry, entering)
-    files = known | _register_files(entry, entering, known)
-    _register_applicants(entry, entering, files, people)
+    new = _ids_of_new(entering, known)
+    _register_applicants(entry, entering, known | new, people)
+    # Last, because it holds the queue: whoever submits a typed application waits for it.
+    _register_files(entry, entering, new)
     _note_extended(entry, {each.file_no for each in entering} & set(known), known)
 
 
@@ -112,19 +105,25 @@ def _person(values: Values) -> PersonRecord:
     )
 
 
-def _register_files(
-    entry: Entry, entering: Sequence[Candidate], known: dict[str, UUID]
-) -> dict[str, UUID]:
-    """Make an application for every new file, in the order of registration."""
+def _ids_of_new(entering: Sequence[Candidate], known: dict[str, UUID]) -> dict[str, UUID]:
+    """Make ids for the files that the season does not have yet."""
+    numbers = [each.file_no for each in entering if each.is_lead and each.file_no not in known]
+    return dict(zip(numbers, uuid7s(len(numbers)), strict=True))
+
+
+def _register_files(entry: Entry, entering: Sequence[Candidate], ids: dict[str, UUID]) -> None:
+    """Make an application for every new file, in the order of registration.
+
+    ids  file number → application, of the new files
+    """
     leads = sorted(
         _lead(entry.plan.values(each.row_number))
         for each in entering
-        if each.is_lead and each.file_no not in known
+        if each.is_lead and each.file_no in ids
     )
     references = new_references(len(leads), taken=imports.references_taken)
-    behind = imports.last_in_queue(entry.source.season)
-    numbers = [file_no for _submitted_at, file_no, _refused in leads]
-    ids = dict(zip(numbers, uuid7s(len(leads)), strict=True))
+    season = entry.source.season
+    behind = take_places(season, len(leads))
     copy_rows(
         Application._meta.db_table,
         _APPLICATION,
@@ -143,10 +142,8 @@ def _register_files(
         ),
     )
     _add_statuses(entry, ids, Status.REGISTERED)
-    if behind and leads and not imports.any_frozen(entry.source.season):
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNT_QUEUE, {"season": entry.source.season_id})
-    return ids
+    if behind and leads:
+        count_queue(season)
 
 
 def _lead(values: Values) -> tuple[str, str, int]:

@@ -14,6 +14,7 @@ from foundation.ids import uuid7
 from foundation.scoping import Actor
 from mission.registration.events import ApplicationsFrozen
 from mission.registration.models import Application, ApplicationStatus, Status
+from mission.registration.rules.applying import FreezeMeetsWithdrawal
 from mission.season.models import Season
 
 _STATUS = "id application_id status reason at by".split()
@@ -23,14 +24,19 @@ _STATUS = "id application_id status reason at by".split()
 def freeze_applications(
     *, season: Season, applications: Sequence[UUID], round_id: UUID, by: Actor, at: datetime
 ) -> int:
-    """Keep imports from changing these applications any more; answer how many are newly frozen.
+    """Keep these applications from being changed any more; answer how many are newly frozen.
 
     The selection calls it within its own write, which asks for the permission.
+    Raises FreezeMeetsWithdrawal when one was withdrawn since it was chosen: then the round
+    freezes anew, without it.
     """
     open_ones = Application.objects.select_for_update().filter(
         season=season, pk__in=list(applications), frozen_at__isnull=True
     )
-    ids = list(open_ones.values_list("pk", flat=True))
+    rows = list(open_ones.values_list("pk", "withdrawn_at"))
+    if any(withdrawn for _pk, withdrawn in rows):
+        raise FreezeMeetsWithdrawal(season=season.hijri_year)
+    ids = [pk for pk, _withdrawn in rows]
     Application.objects.filter(pk__in=ids).update(frozen_at=at)
     label = by.label
     copy_rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,11 @@ from mission.registration.events import EligibilityChecked
 from mission.registration.models import Eligibility, EligibilityRun
 from mission.registration.queries import eligible
 from mission.registration.queries.eligible import FileFacts
+from mission.registration.queries.objections import waived_codes
 from mission.registration.rules.eligibility import EligibilityRules, refusal_codes
 from mission.registration.rules.summary import Verdict, summarise
 from mission.registration.rules.tiers import TierRules, tickets_of, tier_of
+from mission.registration.services.queueing import count_queue
 from mission.season.models import RuleVersion, Season
 from mission.season.queries import rules_in_force
 
@@ -36,6 +39,8 @@ def check_eligibility(
 ) -> EligibilityRun:
     """Judge every application of a season by its rule values in force.
 
+    The order of registration is counted anew first, so that applications that were typed and
+    those of workbooks stand in one queue. What the committee upheld counts against nobody.
     When the same rules say the same of the same files as before, the newest judgement is
     answered and nothing is written.
 
@@ -44,6 +49,7 @@ def check_eligibility(
     access.check_may_judge(by=by)
     season = Season.objects.select_for_update().get(pk=season.pk)
     version = rules_in_force(season)
+    count_queue(season)
     files = eligible.facts_of_files(season)
     verdicts = _judge(files, season, version, progress)
     summary = summarise(
@@ -75,20 +81,26 @@ def _judge(
         version.values, hijri_year=season.hijri_year, reference_date=season.reference_date
     )
     tiers = TierRules.from_values(version.values, reference_date=season.reference_date)
+    waived = waived_codes(season)
     progress.start(len(files), _("Judging files"))
     verdicts: list[Verdict] = []
     for start in range(0, len(files), _CHECK_EVERY):
         part = files[start : start + _CHECK_EVERY]
-        verdicts += [_verdict(file, rules, tiers) for file in part]
+        verdicts += [
+            _verdict(file, rules, tiers, waived.get(file.application, set())) for file in part
+        ]
         progress.advance(len(part))
         progress.check()
     progress.finish()
     return verdicts
 
 
-def _verdict(file: FileFacts, rules: EligibilityRules, tiers: TierRules) -> Verdict:
+def _verdict(
+    file: FileFacts, rules: EligibilityRules, tiers: TierRules, waived: Collection[str]
+) -> Verdict:
+    found = refusal_codes(file.lead, file.companions, rules)
     return Verdict(
-        codes=refusal_codes(file.lead, file.companions, rules),
+        codes=[code for code in found if code not in waived],
         size=1 + len(file.companions),
         tier=int(tier_of(file.lead, file.refused_seasons, tiers)),
         tickets=tickets_of(file.refused_seasons, tiers),

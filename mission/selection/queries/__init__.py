@@ -51,10 +51,12 @@ from mission.selection.queries.outcomes import (
     UnknownReference,
     is_selected,
     outcome_for,
+    published_rounds_with,
     results,
     selected_applications,
     standing_entry_ids,
     waiting_references,
+    withdrawn_references,
 )
 from mission.selection.queries.presets import NoSuchPreset, Preset, preset, presets
 from mission.selection.queries.proof import (
@@ -156,6 +158,7 @@ __all__ = [
     "proposed",
     "published_round",
     "quorum",
+    "published_rounds_with",
     "results",
     "revealed_secrets",
     "round_by_id",
@@ -170,4 +173,5 @@ __all__ = [
     "terms_of",
     "waiting_references",
     "what_if",
+    "withdrawn_references",
 ]

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 from foundation.copying import gathered
 from foundation.refusals import Refusal
 from mission.registration.models import Applicant, EligibilityRun
-from mission.registration.queries import EligibleFile, eligible_files
+from mission.registration.queries import EligibleFile, changed_since, eligible_files
 from mission.season.models import Season
 from mission.season.queries import rule_values, rules_in_force
 from mission.selection.models import Entry, Round
@@ -59,7 +59,9 @@ def judgement(season: Season) -> EligibilityRun:
     if run is None or run.rule_version_id != rules_in_force(season).id:
         raise NothingJudged(season=season.hijri_year)
     judged = run.verdicts.aggregate(files=Count("id"), persons=Sum("size"))
-    applicants = Applicant.objects.filter(application__season=season)
+    if changed_since(run):
+        raise NothingJudged(season=season.hijri_year)
+    applicants = Applicant.objects.filter(application__season=season, left_at__isnull=True)
     now = applicants.aggregate(files=Count("application", distinct=True), persons=Count("id"))
     if (judged["files"], judged["persons"] or 0) != (now["files"], now["persons"]):
         raise NothingJudged(season=season.hijri_year)

@@ -195,6 +195,26 @@ def settled_earlier(season: Season) -> set[UUID]:
     return set(settled.values_list("application_id", flat=True))
 
 
+def published_rounds_with(application_id: UUID) -> list[Round]:
+    """Answer the published rounds whose urn held an application."""
+    holding = Entry.objects.filter(round=OuterRef("pk"), application_id=application_id)
+    return list(
+        Round.objects.filter(Exists(holding), Exists(_published(OuterRef("pk"))))
+        .select_related("season")
+        .order_by("number")
+    )
+
+
+def withdrawn_references(selection_round: Round) -> list[str]:
+    """Answer the files of a round whose application was withdrawn, in the order of places."""
+    entries = Entry.objects.filter(
+        round=selection_round, application__withdrawn_at__isnull=False
+    )
+    return list(
+        entries.order_by("result__outcome", "result__place").values_list("reference", flat=True)
+    )
+
+
 def results(
     selection_round: Round, *, search: str = "", outcome: str = ""
 ) -> QuerySet[Outcome, Outcome]:

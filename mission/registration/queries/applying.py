@@ -1,0 +1,194 @@
+"""Reads of applications that are being filled in, and of whom they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+
+from mission.people.queries import masked
+from mission.registration.models import (
+    Applicant,
+    Application,
+    Draft,
+    DraftPerson,
+    Invitation,
+    Role,
+)
+from mission.registration.rules.answers import PersonAnswers, read_person, typed
+from mission.registration.rules.applying import InvitationSpent, NoSuchDraft
+from mission.registration.rules.eligibility import EligibilityRules
+from mission.registration.rules.screens import Who
+from mission.registration.rules.values import WorkbookRules, value_of
+from mission.registration.rules.window import Window
+from mission.season.models import Season
+from mission.season.queries import rule_values
+
+INVITATION_SALT = "registration.invitation"
+
+
+@dataclass(frozen=True)
+class SeasonRules:
+    """Everything that a season says about an application that is typed."""
+
+    values: Mapping[str, Any]
+    cells: WorkbookRules
+    eligibility: EligibilityRules
+    window: Window
+
+    def number(self, key: str) -> int:
+        """Answer a number of the season; raises RuleValueMissing."""
+        return int(value_of(self.values, key))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands already; ``person`` is the national id, half of it hidden."""
+
+    application: Application
+    person: str
+    is_lead: bool
+
+
+def season_rules(season: Season) -> SeasonRules:
+    """Answer what a season says; raises RuleValueMissing."""
+    values = rule_values(season)
+    return SeasonRules(
+        values=values,
+        cells=WorkbookRules.from_values(values),
+        eligibility=EligibilityRules.from_values(
+            values, hijri_year=season.hijri_year, reference_date=season.reference_date
+        ),
+        window=Window.from_values(values),
+    )
+
+
+def draft_for(account_id: UUID, season: Season) -> Draft | None:
+    """Answer the draft of an account in a season, if it opened one."""
+    return _drafts().filter(account_id=account_id, season=season).first()
+
+
+def draft_by_id(draft_id: UUID) -> Draft:
+    """Answer one draft; raises NoSuchDraft. Whose it is the caller asks."""
+    found = _drafts().filter(pk=draft_id).first()
+    if found is None:
+        raise NoSuchDraft()
+    return found
+
+
+def draft_person_by_id(person_id: UUID) -> DraftPerson:
+    """Answer one person of a draft who was not taken out; raises NoSuchDraft."""
+    people = DraftPerson.objects.select_related(
+        "draft__season", "draft__account", "draft__application"
+    )
+    found = people.filter(pk=person_id, removed_at__isnull=True).first()
+    if found is None:
+        raise NoSuchDraft()
+    return found
+
+
+def people_of(draft: Draft) -> list[DraftPerson]:
+    """Answer the persons who stand in a draft, the lead first."""
+    return list(
+        DraftPerson.objects.filter(draft=draft, removed_at__isnull=True)
+        .select_related("draft__account", "draft__season")
+        .order_by("place")
+    )
+
+
+def answers_of(person: DraftPerson) -> dict[str, str]:
+    """Answer what was typed of a person; a lead's id and mobile are those that were proved."""
+    answers: dict[str, str] = dict(person.answers)
+    if person.role == Role.LEAD:
+        account = person.draft.account
+        answers |= {"national_id": account.national_id, "mobile": account.mobile}
+    return answers
+
+
+def western(text: str) -> str:
+    """Answer a typed number as the readers see it: digits 0-9, no marks, no spaces around."""
+    return typed("national_id", text)
+
+
+def read_of(person: DraftPerson, rules: SeasonRules) -> PersonAnswers:
+    """Answer what a person's answers come to."""
+    role: Who = "LEAD" if person.role == Role.LEAD else "COMPANION"
+    return read_person(role, answers_of(person), rules.cells)
+
+
+def standing_of(national_id: str, season: Season) -> Standing | None:
+    """Answer the application of a season in which a person stands, if in any."""
+    found = (
+        Applicant.objects.filter(
+            season=season, person__national_id=national_id, left_at__isnull=True
+        )
+        .select_related("application")
+        .first()
+    )
+    if found is None:
+        return None
+    return Standing(found.application, masked(national_id), found.role == Role.LEAD)
+
+
+def applications_led_by(national_id: str, season: Season) -> list[Application]:
+    """Answer every application of a season that a person leads, the newest first."""
+    return list(
+        Application.objects.filter(
+            season=season,
+            applicants__role=Role.LEAD,
+            applicants__person__national_id=national_id,
+        ).order_by("-registered_at", "-id")
+    )
+
+
+def is_led_by(application: Application, national_id: str) -> bool:
+    """Answer whether a person is the lead of an application."""
+    leads = Applicant.objects.filter(application=application, role=Role.LEAD)
+    return leads.filter(person__national_id=national_id).exists()
+
+
+def others_in_files(
+    national_ids: list[str], season: Season, *, but: Application | None
+) -> dict[str, UUID]:
+    """Answer which of the persons stand in another application: national id → application."""
+    found = Applicant.objects.filter(
+        season=season, person__national_id__in=national_ids, left_at__isnull=True
+    )
+    if but is not None:
+        found = found.exclude(application=but)
+    return dict(found.values_list("person__national_id", "application_id"))
+
+
+def standing_invitation(person: DraftPerson) -> Invitation | None:
+    """Answer the invitation of a companion that was not taken back, if there is one."""
+    return Invitation.objects.filter(person=person, revoked_at__isnull=True).first()
+
+
+def invitation_token(invitation: Invitation) -> str:
+    """Answer the signed text of an invitation's link."""
+    return signing.dumps(str(invitation.pk), salt=INVITATION_SALT)
+
+
+def invitation_for(token: str, *, at: datetime) -> Invitation:
+    """Answer the invitation of a link that still counts; raises InvitationSpent."""
+    try:
+        invitation_id = UUID(signing.loads(token, salt=INVITATION_SALT))
+    except (signing.BadSignature, ValueError) as wrong:
+        raise InvitationSpent() from wrong
+    found = (
+        Invitation.objects.filter(pk=invitation_id, revoked_at__isnull=True, expires_at__gt=at)
+        .filter(person__removed_at__isnull=True)
+        .select_related("person__draft__account", "person__draft__season")
+        .first()
+    )
+    if found is None:
+        raise InvitationSpent()
+    return found
+
+
+def _drafts() -> Any:
+    return Draft.objects.select_related("season", "account", "application", "carried_from")
