@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import QuerySet
 
 from mission.people.queries import masked
 from mission.registration.models import (
@@ -190,5 +191,5 @@ def invitation_for(token: str, *, at: datetime) -> Invitation:
     return found
 
 
-def _drafts() -> Any:
+def _drafts() -> QuerySet[Draft]:
     return Draft.objects.select_related("season", "account", "application", "carried_from")
