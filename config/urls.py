@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("season/", include("mission.season.urls")),
     path("messages/", include("mission.notifications.urls")),
     path("apply/", include("mission.accounts.urls")),
-    path("registration/", include("mission.registration.urls")),
+    path("", include("mission.registration.urls")),
     path("", include(document_patterns)),
     path("", include("mission.selection.urls")),
     path("campaigns/", include("mission.campaigns.urls")),

@@ -1,24 +1,83 @@
-"""Addresses of registration."""
+"""Addresses of registration: the public's under ``apply/``, the staff's under its own name."""
 
 from django.urls import path
 
-from mission.registration.views import applications, checking, documents, eligibility, imports
+from mission.registration.views import (
+    applications,
+    calls,
+    checking,
+    documents,
+    eligibility,
+    imports,
+    objections,
+)
+from mission.registration.views.applying import files, home, invited, screens, whole
 
 app_name = "registration"
 
-urlpatterns = [
-    path("", applications.applications, name="applications"),
-    path("applications.xlsx", applications.export, name="export"),
-    path("files/<str:reference>/", applications.application, name="application"),
-    path("imports/", imports.imports, name="imports"),
-    path("imports/<uuid:run_id>/", imports.one_import, name="import"),
-    path("imports/<uuid:run_id>/start/", imports.start, name="start_import"),
-    path("imports/<uuid:run_id>/check/", imports.check, name="check_import"),
-    path("imports/<uuid:run_id>/discard/", imports.discard, name="discard_import"),
-    path("imports/<uuid:run_id>/refused.xlsx", imports.refused, name="refused"),
-    path("eligibility/", eligibility.eligibility, name="eligibility"),
-    path("eligibility/judge/", eligibility.judge, name="judge"),
+own_pages = [
+    path("apply/", home.apply, name="apply"),
+    path("apply/begin/", home.begin, name="begin"),
+    path("apply/carry-over/", home.carry_over, name="carry_over"),
+    path("apply/text-size/", home.text_size, name="text_size"),
+    path("apply/invited/<str:token>/", invited.invited, name="invited"),
+    path("apply/person/<uuid:person_id>/agree/", invited.consent, name="consent"),
+    path("apply/files/<str:reference>/", files.application_status, name="status"),
+    path("apply/files/<str:reference>/withdraw/", files.withdraw, name="withdraw"),
+    path("apply/files/<str:reference>/object/", files.objection, name="object"),
 ]
+
+# The same screens at two places: (address, view for applicants, view for operators, name).
+_SCREENS = [
+    ("draft/<uuid:draft_id>/companions/", whole.companions, whole.call_companions),
+    ("draft/<uuid:draft_id>/companions/add/", whole.add_companion, whole.call_add_companion),
+    ("draft/<uuid:draft_id>/declarations/", whole.declarations, whole.call_declarations),
+    ("draft/<uuid:draft_id>/review/", whole.review, whole.call_review),
+    ("draft/<uuid:draft_id>/submit/", whole.submit, whole.call_submit),
+    ("person/<uuid:person_id>/remove/", whole.remove_companion, whole.call_remove_companion),
+    ("person/<uuid:person_id>/invite/", whole.invite, whole.call_invite),
+    ("person/<uuid:person_id>/revoke/", whole.revoke, whole.call_revoke),
+    ("person/<uuid:person_id>/<slug:key>/", screens.screen, screens.call_screen),
+    ("person/<uuid:person_id>/<slug:key>/save/", screens.save, screens.call_save),
+    ("files/<str:reference>/receipt/", files.receipt, files.call_receipt),
+    ("files/<str:reference>/receipt.pdf", files.receipt_pdf_page, files.call_receipt_pdf),
+]
+_NAMES = (
+    "companions add_companion declarations review submit remove_companion invite revoke "
+    "screen save receipt receipt_pdf"
+).split()
+
+screens_of_both = [
+    path(f"{place}{address}", view, name=f"{prefix}{name}")
+    for name, (address, own, staff) in zip(_NAMES, _SCREENS, strict=True)
+    for place, prefix, view in (("apply/", "", own), ("registration/calls/", "call_", staff))
+]
+
+staff_pages = [
+    path("registration/", applications.applications, name="applications"),
+    path("registration/applications.xlsx", applications.export, name="export"),
+    path("registration/files/<str:reference>/", applications.application, name="application"),
+    path("registration/imports/", imports.imports, name="imports"),
+    path("registration/imports/<uuid:run_id>/", imports.one_import, name="import"),
+    path("registration/imports/<uuid:run_id>/start/", imports.start, name="start_import"),
+    path("registration/imports/<uuid:run_id>/check/", imports.check, name="check_import"),
+    path("registration/imports/<uuid:run_id>/discard/", imports.discard, name="discard_import"),
+    path("registration/imports/<uuid:run_id>/refused.xlsx", imports.refused, name="refused"),
+    path("registration/eligibility/", eligibility.eligibility, name="eligibility"),
+    path("registration/eligibility/judge/", eligibility.judge, name="judge"),
+    path("registration/calls/", calls.calls, name="calls"),
+    path("registration/objections/", objections.objections, name="objections"),
+    path(
+        "registration/objections/<uuid:objection_id>/", objections.objection, name="objection"
+    ),
+    path(
+        "registration/objections/<uuid:objection_id>/document/",
+        objections.document,
+        name="objection_document",
+    ),
+]
+
+urlpatterns = [*own_pages, *screens_of_both, *staff_pages]
 
 # Documents have two sides, the applicant's and the staff's, and so two beginnings.
 document_patterns = (

@@ -87,6 +87,8 @@ ELIGIBILITY: dict[str, str | _StrPromise] = {
 STATUSES: dict[str, str | _StrPromise] = {
     "REGISTERED": _("Registered"),
     "EXTENDED": _("A companion was added"),
+    "AMENDED": _("Changed by the applicant"),
+    "WITHDRAWN": _("Withdrawn"),
     "FROZEN": _("Taken by a round of the selection"),
 }
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core import signing
 from django.db.models import QuerySet
 
+from foundation.ids import parse_reference
 from mission.people.queries import masked
 from mission.registration.models import (
     Applicant,
@@ -21,7 +22,11 @@ from mission.registration.models import (
     Role,
 )
 from mission.registration.rules.answers import PersonAnswers, read_person, typed
-from mission.registration.rules.applying import InvitationSpent, NoSuchDraft
+from mission.registration.rules.applying import (
+    InvitationSpent,
+    NoSuchApplication,
+    NoSuchDraft,
+)
 from mission.registration.rules.eligibility import EligibilityRules
 from mission.registration.rules.screens import Who
 from mission.registration.rules.values import WorkbookRules, value_of
@@ -193,3 +198,15 @@ def invitation_for(token: str, *, at: datetime) -> Invitation:
 
 def _drafts() -> QuerySet[Draft]:
     return Draft.objects.select_related("season", "account", "application", "carried_from")
+
+
+def typed_application(reference: str) -> Application:
+    """Answer an application that was typed, not imported; raises NoSuchApplication.
+
+    For operators, who see what they fill in and nothing of the workbooks.
+    """
+    plain = parse_reference(reference)
+    found = Application.objects.filter(reference=plain, draft__isnull=False).first()
+    if found is None:
+        raise NoSuchApplication(reference=plain)
+    return found

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from mission.registration.rules.cells import mend_text
 from mission.registration.rules.columns import KEYS, Column, Header
 from mission.registration.rules.readers import BAD, LONGEST, Value, column_readers
-from mission.registration.rules.row_checks import RowCheck
+from mission.registration.rules.row_checks import BIRTH_MISMATCH, RowCheck, is_birth_mismatch
 from mission.registration.rules.screens import (
     COMPANIONS_PLANNED,
     HAJJ_BEFORE,
@@ -25,7 +24,6 @@ from mission.registration.rules.values import WorkbookRules
 
 LONGEST_TEXT = 300
 MOST_PLANNED = 20  # more than any season's class allows; a larger number is a slip
-BIRTH_MISMATCH = "birth_mismatch"
 
 _BAD_CODES = {
     "nationality": "unknown_nationality",
@@ -111,6 +109,23 @@ def read_person(role: Who, answers: Mapping[str, str], rules: WorkbookRules) -> 
 
     answers  field → text as typed; a lead's national id and mobile stand among them
     """
+    values, problems = _read_fields(role, answers, rules)
+    for field in _needed(role, values, rules):
+        if field not in values and field not in problems:
+            problems[field] = f"missing:{field}"
+    if {"national_id", "birth_date"} <= values.keys() and is_birth_mismatch(
+        as_row(role, values)
+    ):
+        problems["birth_date"] = BIRTH_MISMATCH
+    if not problems and (code := _row_check(rules).first_code(as_row(role, values))):
+        problems["national_id"] = code
+    return PersonAnswers(values, problems)
+
+
+def _read_fields(
+    role: Who, answers: Mapping[str, str], rules: WorkbookRules
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read each field by itself; a year of Hajj counts only from who says they performed it."""
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for field in ("national_id", "mobile", *fields_of(role)):
@@ -122,12 +137,7 @@ def read_person(role: Who, answers: Mapping[str, str], rules: WorkbookRules) -> 
     if values.get(HAJJ_BEFORE) == NO:
         values.pop("last_hajj_year", None)
         problems.pop("last_hajj_year", None)
-    for field in _needed(role, values, rules):
-        if field not in values and field not in problems:
-            problems[field] = f"missing:{field}"
-    if not problems and (code := _row_code(role, values, rules)):
-        problems["birth_date" if code == BIRTH_MISMATCH else "national_id"] = code
-    return PersonAnswers(values, problems)
+    return values, problems
 
 
 def _needed(role: Who, values: Mapping[str, Any], rules: WorkbookRules) -> list[str]:
@@ -159,10 +169,6 @@ def as_row(role: Who, values: Mapping[str, Any]) -> list[Value]:
     return row
 
 
-def _row_code(role: Who, values: Mapping[str, Any], rules: WorkbookRules) -> str:
-    return _row_check(rules).first_code(as_row(role, values))
-
-
 @lru_cache(maxsize=8)
 def _readers(rules: WorkbookRules) -> Sequence[Any]:
     return column_readers(rules)
@@ -172,9 +178,3 @@ def _readers(rules: WorkbookRules) -> Sequence[Any]:
 def _row_check(rules: WorkbookRules) -> RowCheck:
     header = Header(KEYS, KEYS, tuple(range(len(KEYS))), (), (), ())
     return RowCheck(header, rules)
-
-
-def day_of(values: Mapping[str, Any], field: str) -> date | None:
-    """Answer a day among the values, or None."""
-    found = values.get(field)
-    return found if isinstance(found, date) else None

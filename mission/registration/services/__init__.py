@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         note_document_opened,
         raise_objection,
     )
-    from mission.registration.services.submitting import submit_application
+    from mission.registration.services.submitting import has_changes, submit_application
     from mission.registration.services.withdrawing import withdraw_application
 
 _PLACES = {
@@ -90,6 +90,7 @@ _PLACES = {
     "answer_objection": "objecting",
     "note_document_opened": "objecting",
     "raise_objection": "objecting",
+    "has_changes": "submitting",
     "submit_application": "submitting",
     "withdraw_application": "withdrawing",
 }
@@ -112,6 +113,7 @@ __all__ = [
     "declare",
     "freeze_applications",
     "hand_in_document",
+    "has_changes",
     "import_applications",
     "invite_companion",
     "note_document_opened",

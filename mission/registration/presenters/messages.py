@@ -1,0 +1,34 @@
+"""The texts of messages to applicants, in the receiver's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from mission.registration.models import Application
+
+
+def receipt_text(application: Application, *, language: str) -> str:
+    """Say that an application came in, with its reference."""
+    with override(language):
+        return _(
+            "Your Hajj application was received. Your reference is %(reference)s. Keep it: with "
+            "it you follow your application and see the result of the draw."
+        ) % {"reference": application.reference}
+
+
+def withdrawn_text(application: Application, *, language: str) -> str:
+    """Say that an application was withdrawn, so that nobody is surprised."""
+    with override(language):
+        return _(
+            "Your Hajj application %(reference)s was withdrawn. If it was not you, call us now."
+        ) % {"reference": application.reference}
+
+
+def objection_answered_text(application: Application, *, language: str) -> str:
+    """Say that the committee answered; what it says stands on the page, not in a message."""
+    with override(language):
+        return _(
+            "The committee answered your objection for the application %(reference)s. Sign in "
+            "to read the answer."
+        ) % {"reference": application.reference}

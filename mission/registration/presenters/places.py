@@ -1,0 +1,61 @@
+"""Addresses of the screens of an application, as whoever fills it in reaches them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from foundation.scoping import Actor
+from mission.registration.models import Draft, DraftPerson, Role
+from mission.registration.rules.screens import neighbours
+
+
+@dataclass(frozen=True)
+class Places:
+    """The same screens stand at two places: the applicant's own, and the operator's.
+
+    frame  the page that they are shown in
+    """
+
+    prefix: str
+    frame: str
+
+    def to(self, name: str, *args: object) -> str:
+        """Answer the address of a page of the application."""
+        return reverse(f"registration:{self.prefix}{name}", args=args)
+
+    def screen(self, person: DraftPerson, key: str) -> str:
+        """Answer where a screen of a person is; screens of the whole file are the draft's."""
+        if person.role == Role.LEAD and key in ("companions", "declarations", "review"):
+            return self.to(key, person.draft_id)
+        return self.to("screen", person.pk, key)
+
+    def around(self, person: DraftPerson, key: str, *, is_invited: bool) -> tuple[str, str]:
+        """Answer the addresses before and after a screen; empty where nothing is before it."""
+        before, after = neighbours("LEAD" if person.role == Role.LEAD else "COMPANION", key)
+        back = self.screen(person, before) if before else ""
+        if after:
+            return back, self.screen(person, after)
+        if is_invited:
+            return back, self.to("consent", person.pk)
+        return back, self.to("companions", person.draft_id)
+
+    def of_draft(self, draft: Draft) -> dict[str, str]:
+        """Answer the addresses of everything that is done with a whole draft."""
+        names = ("companions", "add_companion", "declarations", "review", "submit")
+        return {name: self.to(name, draft.pk) for name in names}
+
+    def of_person(self, person_id: UUID) -> dict[str, str]:
+        """Answer the addresses of everything that is done with one companion."""
+        return {
+            name: self.to(name, person_id) for name in ("remove_companion", "invite", "revoke")
+        }
+
+
+def places_for(by: Actor) -> Places:
+    """Answer the addresses as this actor reaches them."""
+    if by.kind == "applicant":
+        return Places(prefix="", frame="registration/apply/frame.html")
+    return Places(prefix="call_", frame="registration/calls/frame.html")

@@ -1,0 +1,149 @@
+"""The questions of an application in words: screens, labels, help, choices, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext_lazy as _
+
+from foundation.numerals import format_number
+from mission.registration.presenters.pages import country_name
+from mission.registration.presenters.sentences import RELATIONS, row_reason
+from mission.registration.rules.nationalities import all_alpha_3
+from mission.registration.rules.screens import (
+    COMPANIONS_PLANNED,
+    DECLARE_AUTHORISED,
+    DECLARE_CONDITIONS,
+    DECLARE_TRUE,
+    HAJJ_BEFORE,
+)
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
+
+SCREENS: dict[str, Words] = {
+    "eligibility": _("May you apply?"),
+    "you": _("About you"),
+    "who": _("About the companion"),
+    "residence": _("Residence and earlier Hajj"),
+    "passport": _("Passport"),
+    "health": _("Health"),
+    "companions": _("Companions"),
+    "declarations": _("Declarations"),
+    "review": _("Look over and send"),
+}
+
+LABELS: dict[str, Words] = {
+    "nationality": _("Nationality"),
+    "birth_date": _("Date of birth"),
+    "resident_since": _("Resident in the country since"),
+    HAJJ_BEFORE: _("Performed Hajj before?"),
+    "last_hajj_year": _("Hijri year of the last Hajj"),
+    COMPANIONS_PLANNED: _("How many companions will travel with you?"),
+    "name_ar": _("Name in Arabic, as in the passport"),
+    "name_en": _("Name in English, as in the passport"),
+    "sex": _("Sex"),
+    "relation": _("The companion is your"),
+    "national_id": _("National id"),
+    "mobile": _("Mobile number"),
+    "passport_no": _("Passport number"),
+    "passport_expiry": _("Passport valid until"),
+    "fitness_certificate": _("Is there a certificate of fitness from a health centre?"),
+}
+
+HELP: dict[str, Words] = {
+    "birth_date": _("Day, month and year, such as 17/05/1965. A Hijri date is understood too."),
+    "resident_since": _("The day on the first residence card, such as 01/09/2004."),
+    "last_hajj_year": _("Such as 1440."),
+    "name_ar": _("One of the two names is enough; both are better."),
+    "national_id": _("The 11 digits on the companion's card."),
+    "passport_no": _("6 to 9 letters and digits, on the page with the photograph."),
+    "passport_expiry": _("Day, month and year, such as 30/11/2031."),
+    "fitness_certificate": _(
+        "Without it the application is not eligible. You may answer no now and change it later."
+    ),
+}
+
+DECLARATIONS: dict[str, Words] = {
+    DECLARE_TRUE: _("What I stated is true and complete."),
+    DECLARE_CONDITIONS: _("I have read the conditions of this season and accept them."),
+    DECLARE_AUTHORISED: _(
+        "My companions who have not agreed from their own phone have asked me to apply for them."
+    ),
+}
+
+_OWN_REASONS: dict[str, Words] = {
+    "missing": _("This is needed. Please answer it."),
+    "bad_national_id": _(
+        "A national id has 11 digits and begins with 2 or 3. Copy it from the card."
+    ),
+    "unknown_nationality": _("Choose the country from the list."),
+    "bad_sex": _("Choose one of the two."),
+    "bad_choice": _("Choose one of the two."),
+    "bad_fitness": _("Choose one of the two."),
+    "bad_date": _("No such day exists. Write day, month and year, such as 17/05/1965."),
+    "bad_number": _("This number cannot be. Compare it with the example."),
+    "same_person": _("This person stands twice in your application. Take one of the two out."),
+}
+
+_SEXES: tuple[tuple[str, Words], ...] = (("M", _("Male")), ("F", _("Female")))
+_YES_NO: tuple[tuple[str, Words], ...] = (("yes", _("Yes")), ("no", _("No")))
+
+
+def answer_reason(code: str) -> str:
+    """Say to an applicant what is wrong with an answer."""
+    kind = code.partition(":")[0]
+    return str(_OWN_REASONS[kind]) if kind in _OWN_REASONS else row_reason(code)
+
+
+def choices_for(name: str, *, home: str, most_planned: int) -> list[tuple[str, Any]]:
+    """Answer what may be chosen for a question; empty where one types.
+
+    home          alpha-3; stands first among the nationalities
+    most_planned  the largest number of companions that is offered
+    """
+    match name:
+        case "sex":
+            return list(_SEXES)
+        case "fitness_certificate":
+            return list(_YES_NO)
+        case "relation":
+            return [(key.lower(), said) for key, said in RELATIONS.items() if key != "SELF"]
+        case "nationality":
+            return [("", _("Choose …")), (home, country_name(home)), *_countries(but=home)]
+        case _ if name == HAJJ_BEFORE:
+            return list(_YES_NO)
+        case _ if name == COMPANIONS_PLANNED:
+            return [("", _("Choose …")), *_counts(most_planned)]
+    return []
+
+
+def _counts(most: int) -> Iterable[tuple[str, str]]:
+    yield "0", now_in_words("Nobody, I travel alone")
+    for number in range(1, most + 1):
+        yield str(number), format_number(number)
+
+
+def _countries(*, but: str) -> list[tuple[str, str]]:
+    """List the countries by their names in the reader's language."""
+    named = [(code, country_name(code)) for code in all_alpha_3() if code != but]
+    return sorted(named, key=lambda each: each[1])
+
+
+def answer_in_words(name: str, value: Any) -> Any:
+    """Answer a value that was read as people say it; days stay days for the page to show."""
+    if value is None:
+        return ""
+    if name == "nationality":
+        return country_name(value)
+    if name == "relation":
+        return RELATIONS[value]
+    if name in ("sex", HAJJ_BEFORE):
+        return dict((*_SEXES, *_YES_NO))[value]
+    if name == "fitness_certificate":
+        return _("Yes") if value else _("No")
+    return format_number(value) if name == COMPANIONS_PLANNED else value

@@ -1,0 +1,80 @@
+"""The receipt of an application as a PDF, in both languages on one page."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation import hijri
+from foundation.numerals import format_number, reader_digits
+from mission.people.queries import masked
+from mission.registration.models import Applicant, Application
+from mission.registration.presenters.pages import names
+from mission.registration.presenters.sentences import RELATIONS
+from mission.registration.queries.files import applicants_of
+
+_PROGRAM = "mission.registration.rules.typesetting"
+_TEMPLATE = Path(__file__).resolve().parent.parent / "templates/registration/receipt.typ"
+_SECONDS = 30
+
+
+def receipt_pdf(application: Application) -> bytes:
+    """Set the receipt; numbers of cards and passports stand on it half hidden."""
+    people = applicants_of(application)
+    receipt = {
+        "template": str(_TEMPLATE),
+        "fonts": str(Path(settings.BASE_DIR) / "frontend" / "print"),
+        "reference": application.reference,
+        "ar": _words(application, people, "ar"),
+        "en": _words(application, people, "en"),
+    }
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), *sys.path])}
+    done = subprocess.run(  # noqa: S603  (our own program)
+        [sys.executable, "-m", _PROGRAM],
+        input=json.dumps(receipt, ensure_ascii=False).encode(),
+        capture_output=True,
+        env=paths,
+        timeout=_SECONDS,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
+    return done.stdout
+
+
+def _words(application: Application, people: list[Applicant], language: str) -> dict[str, Any]:
+    with override(language):
+        at = timezone.localtime(application.submitted_at)
+        return {
+            "mission": settings.MISSION_NAME_AR
+            if language == "ar"
+            else settings.MISSION_NAME_EN,
+            "title": _("Receipt of a Hajj application"),
+            "season": _("Season %(year)s")
+            % {"year": reader_digits(str(application.season.hijri_year))},
+            "label": _("Reference"),
+            "at": f"{hijri.format_both(at)} {reader_digits(f'{at:%H:%M}')}",
+            "count": _("Persons in the application: %(count)s")
+            % {"count": format_number(len(people))},
+            "people": [_person(each) for each in people],
+            "advice": _(
+                "This receipt is no approval. Keep the reference: with it you see the result of "
+                "the draw."
+            ),
+        }
+
+
+def _person(each: Applicant) -> dict[str, str]:
+    return {
+        "name": names(each.person)[0],
+        "relation": str(RELATIONS[each.relation]),
+        "national_id": masked(each.person.national_id),
+    }

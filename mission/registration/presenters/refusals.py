@@ -1,0 +1,58 @@
+"""What is said to people whose step with an application is refused."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import wording
+
+wording.register(
+    {
+        "no_such_draft": _(
+            "This application is not yours, or there is none. Go to the first page and begin."
+        ),
+        "window_closed": _(
+            "Season %(season)s takes no applications now. Look at the first page for its days."
+        ),
+        "draft_incomplete": _(
+            "Something is not answered yet: %(count)s. The page shows where. Nothing is lost."
+        ),
+        "already_in_a_file": _(
+            "The person with the national id %(person)s stands in another application of this "
+            "season. Take this person out of yours, or ask them to leave the other one first. "
+            "All that you typed is kept."
+        ),
+        "application_frozen": _(
+            "The application %(reference)s has been taken into the draw as it stands. It can no "
+            "longer be changed; it can be withdrawn."
+        ),
+        "application_withdrawn": _("The application %(reference)s was withdrawn already."),
+        "freeze_meets_withdrawal": _(
+            "An applicant of season %(season)s withdrew in this very moment. Judge eligibility "
+            "again, then freeze the round."
+        ),
+        "too_many_persons": _(
+            "More than %(most)s companions cannot be kept. Take out those whom you do not need."
+        ),
+        "invitation_spent": _(
+            "This link opens nothing any more. Ask whoever sent it to you for a new one."
+        ),
+        "not_the_invited": _(
+            "This link is for somebody else. Sign in with the national id of the companion whom "
+            "it was sent to."
+        ),
+        "nothing_to_object_to": _(
+            "There is nothing to object to: no finding stands against this application, or your "
+            "objection is with the committee, or it was answered."
+        ),
+        "objection_too_late": _(
+            "The %(days)s days in which one may object are over. You may call us."
+        ),
+        "objection_answered": _("This objection was answered already. An answer is final."),
+        "reason_missing": _("Write the reason in a few words."),
+        "nothing_to_carry": _(
+            "We found no application of last season that you led and that was not taken. "
+            "Begin a new one."
+        ),
+    }
+)

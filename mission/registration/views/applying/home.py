@@ -1,0 +1,126 @@
+"""The first page: the season's conditions, one's own application, and how to begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from foundation.clock import now
+from foundation.refusals import Refusal
+from foundation.scoping import applicant_page, open_page
+from mission.accounts.models import Account
+from mission.accounts.queries import account_of, actor_for
+from mission.registration import services
+from mission.registration.presenters import applying as shown
+from mission.registration.presenters import conditions
+from mission.registration.presenters.places import places_for
+from mission.registration.queries import applying, checking
+from mission.registration.queries.applying import SeasonRules
+from mission.registration.queries.carrying import carried_candidate
+from mission.registration.rules.screens import FIRST
+from mission.registration.views.applying.guards import actor, own_account
+from mission.registration.views.applying.telling import show, tell
+from mission.season.models import Season
+from mission.season.queries import NoSuchSeason, current_season
+
+TEXT_SIZES = ("normal", "large", "largest")
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@open_page("the conditions of the season are for everybody")
+@require_GET
+def apply(request: HttpRequest) -> HttpResponse:
+    """Show the conditions in plain words; whoever is signed in sees their own application."""
+    season = current_season()
+    if season is None:
+        return show(request, "registration/apply/no_season.html")
+    rules = applying.season_rules(season)
+    account = account_of(request)
+    context: dict[str, Any] = {
+        "season": season,
+        "window": rules.window,
+        "state": rules.window.state(now()).value,
+        "conditions": conditions.conditions(rules),
+        "account": account,
+    }
+    if account is not None:
+        context |= _own(account, season, rules)
+    return show(request, "registration/apply/home.html", context)
+
+
+def _own(account: Account, season: Season, rules: SeasonRules) -> dict[str, Any]:
+    draft = applying.draft_for(account.pk, season)
+    context: dict[str, Any] = {
+        "applications": applying.applications_led_by(account.national_id, season),
+        "standing": applying.standing_of(account.national_id, season),
+        "carried": None if draft else carried_candidate(account.national_id, season),
+    }
+    if draft is not None:
+        found = checking.checked(draft, rules)
+        lead = found.lead.person
+        context["draft"] = shown.draft_line(draft, found)
+        context["go_on"] = places_for(actor_for(account)).screen(
+            lead, found.lead.first_open_screen or "review"
+        )
+    return context
+
+
+@require_POST
+@applicant_page
+def begin(request: HttpRequest) -> HttpResponse:
+    """Open the draft of whoever is signed in, and go to its first screen."""
+    season = current_season()
+    if season is None:
+        raise NoSuchSeason(hijri_year="")
+    by = actor(request)
+    try:
+        draft = services.open_draft(
+            account=own_account(request), season=season, by=by, at=now()
+        )
+    except Refusal as refusal:
+        tell(request, refusal)
+        return redirect("registration:apply")
+    return redirect(places_for(by).screen(applying.people_of(draft)[0], FIRST))
+
+
+@require_POST
+@applicant_page
+def carry_over(request: HttpRequest) -> HttpResponse:
+    """Carry last season's file over, by one confirmation of its lead."""
+    season = current_season()
+    if season is None:
+        raise NoSuchSeason(hijri_year="")
+    by = actor(request)
+    try:
+        draft = services.carry_over(
+            account=own_account(request), season=season, by=by, at=now()
+        )
+    except Refusal as refusal:
+        tell(request, refusal)
+        return redirect("registration:apply")
+    return redirect(places_for(by).to("review", draft.pk))
+
+
+@open_page("it changes nothing but the size of letters on this device")
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Keep in a cookie how large letters are on this device, and go back."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    answer = redirect(back)
+    size = request.POST.get("size", "")
+    if size in TEXT_SIZES:
+        answer.set_cookie(
+            "text_size",
+            size,
+            max_age=YEAR_SECONDS,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
+        )
+    return answer

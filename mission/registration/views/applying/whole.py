@@ -1,0 +1,170 @@
+"""The screens of the whole file: companions, declarations, a last look, and sending it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundation.clock import now
+from foundation.refusals import Refusal
+from mission.registration import services
+from mission.registration.forms import DeclarationsForm
+from mission.registration.models import DraftPerson
+from mission.registration.presenters import applying as shown
+from mission.registration.presenters import conditions
+from mission.registration.presenters.places import Places, places_for
+from mission.registration.queries import applying, checking
+from mission.registration.queries.checking import CheckedPerson
+from mission.registration.rules.screens import DECLARATIONS, YES
+from mission.registration.views.applying.guards import actor, both, own_draft, own_person
+from mission.registration.views.applying.telling import show, tell
+
+
+@require_GET
+def _companions(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """List the companions, each with what is still open, and offer to add one."""
+    draft = own_draft(request, draft_id)
+    rules = applying.season_rules(draft.season)
+    found = checking.checked(draft, rules)
+    places = places_for(actor(request))
+    context = _whole(places, found.lead.person, "companions") | {
+        "companions": [_line(request, each, places) for each in found.companions],
+        "early": conditions.early(found.full if found.is_complete else found.early),
+        "urls": places.of_draft(draft),
+        "after": places.to("declarations", draft.pk),
+    }
+    return show(request, "registration/apply/companions.html", context)
+
+
+def _line(request: HttpRequest, each: CheckedPerson, places: Places) -> dict[str, Any]:
+    standing = applying.standing_invitation(each.person)
+    link = ""
+    if standing is not None and standing.expires_at > now():
+        token = applying.invitation_token(standing)
+        link = request.build_absolute_uri(reverse("registration:invited", args=[token]))
+    return shown.companion_line(each, places, invitation=standing, link=link)
+
+
+@require_POST
+def _add_companion(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Add a companion and go to the first screen about them."""
+    draft = own_draft(request, draft_id)
+    places = places_for(actor(request))
+    try:
+        person = services.add_companion(draft=draft, by=actor(request), at=now())
+    except Refusal as refusal:
+        tell(request, refusal)
+        return redirect(places.to("companions", draft.pk))
+    return redirect(places.screen(person, "who"))
+
+
+@require_POST
+def _remove_companion(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Take a companion out."""
+    return _with_companion(request, person_id, services.remove_companion)
+
+
+@require_POST
+def _invite(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Make a link with which a companion fills in and agrees from their own phone."""
+    return _with_companion(request, person_id, services.invite_companion)
+
+
+@require_POST
+def _revoke(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Take a companion's link back."""
+    return _with_companion(request, person_id, services.revoke_invitation)
+
+
+def _with_companion(request: HttpRequest, person_id: UUID, write: Any) -> HttpResponse:
+    person, is_invited = own_person(request, person_id)
+    if is_invited:  # the companion fills in, and decides nothing about the file
+        own_draft(request, person.draft_id)
+    try:
+        write(person=person, by=actor(request), at=now())
+    except Refusal as refusal:
+        tell(request, refusal)
+    return redirect(places_for(actor(request)).to("companions", person.draft_id))
+
+
+@require_http_methods(["GET", "POST"])
+def _declarations(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Take the declarations of the lead."""
+    draft = own_draft(request, draft_id)
+    rules = applying.season_rules(draft.season)
+    found = checking.checked(draft, rules)
+    places = places_for(actor(request))
+    asked = shown.declarations(found)
+    given = {name: draft.answers.get(name) == YES for name in asked}
+    form = DeclarationsForm(asked, request.POST or None, initial=given)
+    if request.method == "POST":
+        said = {name: bool(request.POST.get(name)) for name in DECLARATIONS}
+        try:
+            services.declare(draft=draft, said=said, by=actor(request), at=now())
+        except Refusal as refusal:
+            tell(request, refusal)
+            return redirect("registration:apply")
+        if form.is_valid():
+            return redirect(places.to("review", draft.pk))
+    context = _whole(places, found.lead.person, "declarations") | {
+        "form": form,
+        "conditions": conditions.conditions(rules),
+        "before": places.to("companions", draft.pk),
+    }
+    return show(request, "registration/apply/declarations.html", context)
+
+
+@require_GET
+def _review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show everything that was stated, with a link to change each part."""
+    draft = own_draft(request, draft_id)
+    rules = applying.season_rules(draft.season)
+    found = checking.checked(draft, rules)
+    places = places_for(actor(request))
+    context = _whole(places, found.lead.person, "review") | {
+        "found": found,
+        "people": shown.review(found, places, rules),
+        "line": shown.draft_line(draft, found),
+        "early": conditions.early(found.full),
+        "urls": places.of_draft(draft),
+        "before": places.to("declarations", draft.pk),
+    }
+    return show(request, "registration/apply/review.html", context)
+
+
+@require_POST
+def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Send the application; a second sending answers the same receipt."""
+    draft = own_draft(request, draft_id)
+    places = places_for(actor(request))
+    try:
+        application = services.submit_application(draft=draft, by=actor(request), at=now())
+    except Refusal as refusal:
+        tell(request, refusal)
+        return redirect(places.to("review", draft.pk))
+    return redirect(places.to("receipt", application.reference))
+
+
+def _whole(places: Places, lead: DraftPerson, key: str) -> dict[str, Any]:
+    return {
+        "frame": places.frame,
+        "person": lead,
+        "who": shown.name_of(lead),
+        "progress": shown.file_progress(key),
+        "before": places.around(lead, key, is_invited=False)[0],
+    }
+
+
+companions, call_companions = both(_companions)
+add_companion, call_add_companion = both(_add_companion)
+remove_companion, call_remove_companion = both(_remove_companion)
+invite, call_invite = both(_invite)
+revoke, call_revoke = both(_revoke)
+declarations, call_declarations = both(_declarations)
+review, call_review = both(_review)
+submit, call_submit = both(_submit)
