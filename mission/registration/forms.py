@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mission.registration.models import Answer
-from mission.registration.presenters.questions import answer_reason
+from mission.registration.presenters.questions import Question, answer_reason
 from mission.registration.rules.answers import read_answer
 from mission.registration.rules.values import WorkbookRules
 
@@ -39,18 +38,6 @@ class AnswersForm(forms.Form):
         for question in asked:
             if question.name in problems:
                 self.add_error(question.name, problems[question.name])
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question as the page asks it: words, what was typed, what may be chosen."""
-
-    name: str
-    label: str
-    help_text: str
-    text: str
-    choices: Sequence[tuple[str, Any]] = ()
-    kind: str = "text"
 
 
 _TYPED = {

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from foundation.numerals import format_number, reads_arabic
 from mission.people.queries import masked
-from mission.registration.forms import AnswersForm, Question
 from mission.registration.models import Draft, DraftPerson, Invitation, Role
 from mission.registration.presenters.places import Places
 from mission.registration.presenters.questions import (
@@ -18,6 +17,7 @@ from mission.registration.presenters.questions import (
     HELP,
     LABELS,
     SCREENS,
+    Question,
     answer_in_words,
     answer_reason,
     choices_for,
@@ -100,13 +100,12 @@ def screen(
         for name, code in read.problems.items()
         if name in shown.fields and (strict or not code.startswith("missing:"))
     }
-    form = AnswersForm(questions(person, shown.fields, rules), problems)
     return {
-        "form": form,
+        "questions": questions(person, shown.fields, rules),
+        "problems": problems,
         "has_problems": bool(problems),
         "answers": [
             {
-                "bound": form[name],
                 "name": name,
                 "known": person.answers.get(name, ""),
                 "day": read.values.get(name) if name in _DAYS else None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as now_in_words
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     Words = str | _StrPromise
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as the page asks it: words, what was typed, what may be chosen."""
+
+    name: str
+    label: str
+    help_text: str
+    text: str
+    choices: Sequence[tuple[str, Any]] = ()
+    kind: str = "text"
+
 
 SCREENS: dict[str, Words] = {
     "eligibility": _("May you apply?"),
@@ -72,7 +86,8 @@ DECLARATIONS: dict[str, Words] = {
     DECLARE_TRUE: _("What I stated is true and complete."),
     DECLARE_CONDITIONS: _("I have read the conditions of this season and accept them."),
     DECLARE_AUTHORISED: _(
-        "My companions who have not agreed from their own phone have asked me to apply for them."
+        "My companions who have not agreed from their own phone have asked me to apply for "
+        "them."
     ),
 }
 
@@ -92,6 +107,12 @@ _OWN_REASONS: dict[str, Words] = {
 
 _SEXES: tuple[tuple[str, Words], ...] = (("M", _("Male")), ("F", _("Female")))
 _YES_NO: tuple[tuple[str, Words], ...] = (("yes", _("Yes")), ("no", _("No")))
+_CHOICES: dict[str, tuple[tuple[str, Words], ...]] = {
+    "sex": _SEXES,
+    "fitness_certificate": _YES_NO,
+    HAJJ_BEFORE: _YES_NO,
+    "relation": tuple((key.lower(), said) for key, said in RELATIONS.items() if key != "SELF"),
+}
 
 
 def answer_reason(code: str) -> str:
@@ -106,19 +127,13 @@ def choices_for(name: str, *, home: str, most_planned: int) -> list[tuple[str, A
     home          alpha-3; stands first among the nationalities
     most_planned  the largest number of companions that is offered
     """
-    match name:
-        case "sex":
-            return list(_SEXES)
-        case "fitness_certificate":
-            return list(_YES_NO)
-        case "relation":
-            return [(key.lower(), said) for key, said in RELATIONS.items() if key != "SELF"]
-        case "nationality":
-            return [("", _("Choose …")), (home, country_name(home)), *_countries(but=home)]
-        case _ if name == HAJJ_BEFORE:
-            return list(_YES_NO)
-        case _ if name == COMPANIONS_PLANNED:
-            return [("", _("Choose …")), *_counts(most_planned)]
+    fixed = _CHOICES.get(name)
+    if fixed is not None:
+        return list(fixed)
+    if name == "nationality":
+        return [("", _("Choose …")), (home, country_name(home)), *_countries(but=home)]
+    if name == COMPANIONS_PLANNED:
+        return [("", _("Choose …")), *_counts(most_planned)]
     return []
 
 
@@ -136,14 +151,12 @@ def _countries(*, but: str) -> list[tuple[str, str]]:
 
 def answer_in_words(name: str, value: Any) -> Any:
     """Answer a value that was read as people say it; days stay days for the page to show."""
-    if value is None:
-        return ""
-    if name == "nationality":
-        return country_name(value)
-    if name == "relation":
-        return RELATIONS[value]
     if name in ("sex", HAJJ_BEFORE):
         return dict((*_SEXES, *_YES_NO))[value]
-    if name == "fitness_certificate":
-        return _("Yes") if value else _("No")
-    return format_number(value) if name == COMPANIONS_PLANNED else value
+    said: dict[str, Callable[[Any], Any]] = {
+        "nationality": country_name,
+        "relation": RELATIONS.__getitem__,
+        "fitness_certificate": lambda fit: _("Yes") if fit else _("No"),
+        COMPANIONS_PLANNED: format_number,
+    }
+    return said[name](value) if name in said else value

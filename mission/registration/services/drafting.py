@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -87,7 +88,7 @@ def save_answers(
     *,
     person: DraftPerson,
     answers: Mapping[str, str],
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, str] = MappingProxyType({}),
     by: Actor,
     at: datetime,
 ) -> Saved:
@@ -113,7 +114,7 @@ def save_answers(
         former = row.answers.get(name, "")
         if text == former:
             continue
-        if known is not None and former not in (known.get(name, ""), text):
+        if name in known and former != known[name]:
             saved.overwritten[name] = former
         row.answers[name] = text
         changed.append(name)

@@ -13,6 +13,7 @@ from foundation.clock import now
 from foundation.refusals import Refusal
 from foundation.wording import sentence
 from mission.registration import services
+from mission.registration.forms import AnswersForm
 from mission.registration.models import DraftPerson
 from mission.registration.presenters import applying as shown
 from mission.registration.presenters import conditions
@@ -50,7 +51,11 @@ def _save_all(request: HttpRequest, person: DraftPerson, screen: Screen) -> Save
     return services.save_answers(
         person=person,
         answers={name: request.POST[name] for name in screen.fields if name in request.POST},
-        known={name: request.POST.get(f"known-{name}", "") for name in screen.fields},
+        known={
+            name: request.POST[f"known-{name}"]
+            for name in screen.fields
+            if f"known-{name}" in request.POST
+        },
         by=actor(request),
         at=now(),
     )
@@ -69,8 +74,8 @@ def _show(
     places = places_for(actor(request))
     before, after = places.around(person, screen.key, is_invited=is_invited)
     overwritten = saved.overwritten if saved else {}
-    context: dict[str, Any] = shown.screen(
-        person, screen, rules, strict=strict, overwritten=overwritten
+    context = _with_form(
+        shown.screen(person, screen, rules, strict=strict, overwritten=overwritten)
     )
     context |= {
         "frame": places.frame,
@@ -103,7 +108,7 @@ def _save(request: HttpRequest, person_id: UUID, key: str) -> HttpResponse:
         return render(request, "registration/apply/_not_saved.html", told)
     person, _ = own_person(request, person_id)
     rules = applying.season_rules(person.draft.season)
-    found = shown.screen(person, one, rules, overwritten=saved.overwritten)
+    found = _with_form(shown.screen(person, one, rules, overwritten=saved.overwritten))
     context |= {
         "answers": found["answers"],
         "person": person,
@@ -112,6 +117,13 @@ def _save(request: HttpRequest, person_id: UUID, key: str) -> HttpResponse:
         "is_answer": True,
     }
     return render(request, "registration/apply/_saved.html", context)
+
+
+def _with_form(found: dict[str, Any]) -> dict[str, Any]:
+    """Give every answer of a screen its field of a form."""
+    form = AnswersForm(found["questions"], found["problems"])
+    answers = [each | {"bound": form[each["name"]]} for each in found["answers"]]
+    return found | {"form": form, "answers": answers}
 
 
 def _early(person: DraftPerson, rules: applying.SeasonRules) -> dict[str, Any] | None:
