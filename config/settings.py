@@ -65,6 +65,7 @@ JOURNEY = [
     "clinic",
     "locator",
     "contact_centre",
+    "callers",
     "staff",
     "messages",
     "accounts",

@@ -5,12 +5,21 @@ from __future__ import annotations
 from foundation import journal
 from foundation.events import Event
 from mission.masar.events import PermitGranted, PermitWithdrawn
-from mission.registration.events import ApplicationWithdrawn
+from mission.registration.events import (
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ObjectionAnswered,
+)
 from mission.selection.events import ResultPublished
 from mission.staff.events import MemberDismissed, RolesChanged
 
 SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
-    ApplicationWithdrawn: ("mission.selection.handlers.vacate_withdrawn_place",),
+    ApplicationSubmitted: ("mission.registration.handlers.send_receipt",),
+    ApplicationWithdrawn: (
+        "mission.registration.handlers.send_withdrawal",
+        "mission.selection.handlers.vacate_withdrawn_place",
+    ),
+    ObjectionAnswered: ("mission.registration.handlers.send_answer",),
     ResultPublished: ("mission.selection.handlers.vacate_places_withdrawn_meanwhile",),
     PermitGranted: ("mission.permits.handlers.receive_granted_permit",),
     PermitWithdrawn: ("mission.permits.handlers.cancel_withdrawn_permit",),

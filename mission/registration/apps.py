@@ -22,3 +22,9 @@ class RegistrationConfig(AppConfig):
             url_name="registration:applications",
             permission="registration.view_applications",
         )
+        navigation.register(
+            step="callers",
+            label=_("Callers"),
+            url_name="registration:calls",
+            permission="registration.fill_for_caller",
+        )

@@ -50,7 +50,7 @@ _NAMES = (
 screens_of_both = [
     path(f"{place}{address}", view, name=f"{prefix}{name}")
     for name, (address, own, staff) in zip(_NAMES, _SCREENS, strict=True)
-    for place, prefix, view in (("apply/", "", own), ("registration/calls/", "call_", staff))
+    for place, prefix, view in (("apply/", "", own), ("calls/", "call_", staff))
 ]
 
 staff_pages = [
@@ -65,7 +65,7 @@ staff_pages = [
     path("registration/imports/<uuid:run_id>/refused.xlsx", imports.refused, name="refused"),
     path("registration/eligibility/", eligibility.eligibility, name="eligibility"),
     path("registration/eligibility/judge/", eligibility.judge, name="judge"),
-    path("registration/calls/", calls.calls, name="calls"),
+    path("calls/", calls.calls, name="calls"),
     path("registration/objections/", objections.objections, name="objections"),
     path(
         "registration/objections/<uuid:objection_id>/", objections.objection, name="objection"

@@ -19,6 +19,7 @@ from mission.permits.models import PrintBatch
 from mission.registration.models import Application, ImportRun
 from mission.selection.models import Offer, Round
 from mission.registration.models import Application, Document, ImportRun
+from mission.registration.models import Application, ImportRun, Objection
 from mission.selection.models import Round
 from mission.staff.models import StaffMember
 
@@ -93,6 +94,11 @@ PAGES = (
     Page("documents:queue", "REGISTRAR"),
     Page("documents:queue", "REGISTRAR", query="?q=nobody-at-all"),
     Page("documents:one", "REGISTRAR", first(Document)),
+    Page("registration:apply", ""),
+    Page("registration:calls"),
+    Page("registration:calls", "CONTACT_AGENT"),
+    Page("registration:objections", "COMMITTEE_CHAIR"),
+    Page("registration:objection", "COMMITTEE_CHAIR", first(Objection)),
     Page("selection:rounds", "COMMITTEE_CHAIR"),
     Page("selection:season_rules"),
     Page("selection:round", "COMMITTEE_CHAIR", first(Round)),
@@ -161,6 +167,17 @@ NO_PAGES = frozenset(
     documents:own documents:hand_in documents:passport documents:take_particulars
     documents:remove documents:own_picture documents:own_file documents:next documents:judge
     documents:propose documents:answer documents:picture documents:file
+    registration:begin registration:carry_over registration:text_size registration:invited
+    registration:consent registration:status registration:withdraw registration:object
+    registration:objection_document registration:companions registration:add_companion
+    registration:declarations registration:review registration:submit
+    registration:remove_companion registration:invite registration:revoke
+    registration:screen registration:save registration:receipt registration:receipt_pdf
+    registration:call_companions registration:call_add_companion
+    registration:call_declarations registration:call_review registration:call_submit
+    registration:call_remove_companion registration:call_invite registration:call_revoke
+    registration:call_screen registration:call_save registration:call_receipt
+    registration:call_receipt_pdf
     selection:open selection:ask selection:commit selection:reveal selection:strike
     selection:close_reveals selection:chance selection:draw_again selection:publish
     selection:vacate selection:promises selection:proof selection:public_proof

@@ -50,6 +50,9 @@ wording.register(
         ),
         "objection_answered": _("This objection was answered already. An answer is final."),
         "reason_missing": _("Write the reason in a few words."),
+        "message.application_received": _("Receipt of an application"),
+        "message.application_withdrawn": _("Withdrawal of an application"),
+        "message.objection_answered": _("Answer to an objection"),
         "nothing_to_carry": _(
             "We found no application of last season that you led and that was not taken. "
             "Begin a new one."

@@ -13,6 +13,7 @@ from foundation.workboard import Figure, FunnelBar, WorkItem
 from mission.registration import access
 from mission.registration.queries import figures
 from mission.registration.queries.documents import counts_waiting, open_proposals
+from mission.registration.queries.objections import objections_in
 from mission.season.models import Season
 from mission.season.queries import current_season
 
@@ -44,6 +45,7 @@ def _imports(season: Season, by: Actor) -> list[WorkItem]:
                 refused,
             )
         )
+    items += _objections(season, by)
     if access.may_judge(by=by) and figures.needs_judging(season):
         items.append(
             WorkItem(
@@ -81,6 +83,20 @@ def _documents(season: Season, by: Actor) -> list[WorkItem]:
         ) % {"count": format_number(proposals)}
         items.append(WorkItem("warn", _("To confirm"), sentence, address, _("Look"), proposals))
     return items
+
+
+def _objections(season: Season, by: Actor) -> list[WorkItem]:
+    """Answer the objections that wait for the committee."""
+    count = len(objections_in(season, answered=False)) if access.may_answer(by=by) else 0
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)s objection waits for an answer",
+        "%(count)s objections wait for an answer",
+        count,
+    ) % {"count": format_number(count)}
+    url = reverse("registration:objections")
+    return [WorkItem("warn", _("Objection"), sentence, url, _("Answer"), count)]
 
 
 def shown_figures(by: Actor) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from foundation.ids import parse_reference
@@ -35,3 +36,32 @@ def _place_in_file(each: Applicant) -> tuple[bool, int, UUID]:
 def statuses_of(application: Application) -> list[ApplicationStatus]:
     """Answer what happened to a file, in the order of time."""
     return list(ApplicationStatus.objects.filter(application=application).order_by("at", "id"))
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Where messages about an application go; ``mobile`` is E.164."""
+
+    mobile: str
+    language: str
+
+
+def application_by_id(application_id: UUID) -> Application:
+    """Answer an application that an event names; raises NoSuchApplication."""
+    found = Application.objects.filter(pk=application_id).select_related("season").first()
+    if found is None:
+        raise NoSuchApplication(reference="")
+    return found
+
+
+def receiver_of(application: Application) -> Receiver | None:
+    """Answer the lead's mobile: that of the account, else the register's; None without one."""
+    lead = (
+        Applicant.objects.filter(application=application, role="LEAD")
+        .select_related("person", "draft_person__draft__account")
+        .get()
+    )
+    if lead.draft_person is not None:
+        account = lead.draft_person.draft.account
+        return Receiver(account.mobile, account.language)
+    return Receiver(lead.person.mobile, "ar") if lead.person.mobile else None

@@ -34,6 +34,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
         "is_stale": figures.needs_judging(season),
         "has_files": figures.applications(season) > 0,
         "may_judge": access.may_judge(by=actor_of(request.user)),
+        "may_answer": access.may_answer(by=actor_of(request.user)),
     }
     return render(request, "registration/eligibility.html", context)
 
