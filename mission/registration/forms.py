@@ -50,12 +50,28 @@ _TYPED = {
 }
 
 
+class MarkedSelect(forms.Select):
+    """A list of choices, one of which the style sheet knows: after it the page asks less."""
+
+    def __init__(self, marked: str, **kwargs: Any) -> None:
+        """Keep which choice is marked."""
+        super().__init__(**kwargs)
+        self.marked = marked
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Mark the choice."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if self.marked and value == self.marked:
+            option["attrs"]["data-marked"] = True
+        return option
+
+
 def _field(question: Question) -> forms.Field:
     widget: forms.Widget
     if question.kind == "radio":
         widget = forms.RadioSelect(choices=list(question.choices))
     elif question.choices:
-        widget = forms.Select(choices=list(question.choices))
+        widget = MarkedSelect(question.marked, choices=list(question.choices))
     else:
         widget = forms.TextInput(attrs=dict(_TYPED[question.kind]))
     # A field of text whatever the widget: what was typed is judged by the rules, not here.

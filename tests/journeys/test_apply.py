@@ -115,7 +115,7 @@ def test_a_lead_registers_with_two_companions_and_gets_a_reference(visit, season
         for box in page.get_by_role("checkbox").all():
             box.check()
         next_screen(page)
-        page.get_by_text("نورة سالم المري").wait_for()
+        page.get_by_role("heading", name="نورة سالم المري").wait_for()
         assert axe(page) == []
         page.get_by_role("button", name="إرسال الطلب").click()
         file = Application.objects.get()

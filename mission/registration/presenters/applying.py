@@ -71,6 +71,7 @@ def questions(
             text=answers.get(name, ""),
             choices=choices_for(name, home=rules.cells.home_nationality, most_planned=most + 1),
             kind=_KINDS.get(name, "text"),
+            marked=rules.cells.home_nationality if name == "nationality" else "",
         )
         for name in names
     ]
@@ -107,6 +108,8 @@ def screen(
         "answers": [
             {
                 "name": name,
+                # The one field that changed: the rest of the form may be half typed.
+                "params": f"{name},known-{name}",
                 "known": person.answers.get(name, ""),
                 "day": read.values.get(name) if name in _DAYS else None,
                 "overwritten": (overwritten or {}).get(name, ""),

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Question:
-    """One question as the page asks it: words, what was typed, what may be chosen."""
+    """One question as the page asks it: words, what was typed, what may be chosen.
+
+    marked  the choice after which the page asks less
+    """
 
     name: str
     label: str
@@ -37,6 +40,7 @@ class Question:
     text: str
     choices: Sequence[tuple[str, Any]] = ()
     kind: str = "text"
+    marked: str = ""
 
 
 SCREENS: dict[str, Words] = {
