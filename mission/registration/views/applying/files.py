@@ -46,6 +46,7 @@ def _receipt(request: HttpRequest, reference: str) -> HttpResponse:
         "frame": places.frame,
         "application": file,
         "people": _people(file),
+        "is_own": actor(request).kind == "applicant",
         "pdf_url": places.to("receipt_pdf", file.reference),
     }
     return show(request, "registration/apply/receipt.html", context)
