@@ -105,3 +105,12 @@ def help_lines() -> list[dict[str, Any]]:
         return []
     lines: list[dict[str, Any]] = seasons.rule_values(season).get("emergency_numbers", [])
     return lines
+
+
+def is_known_holder(account: Account) -> bool:
+    """Answer whether an account is known to belong to the person of its national id.
+
+    One that was opened with a mobile alone, for an id that nobody knew then, is believed in
+    what it typed itself and in nothing that others brought in under that id.
+    """
+    return account.proof != _Proof.MOBILE

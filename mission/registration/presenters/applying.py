@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.numerals import format_number, reads_arabic
+from mission.accounts import queries as accounts
 from mission.people.queries import masked
 from mission.registration.models import Draft, DraftPerson, Invitation, Role
 from mission.registration.presenters.places import Places
@@ -32,8 +33,6 @@ from mission.registration.queries.checking import (
 from mission.registration.rules.answers import PersonAnswers
 from mission.registration.rules.mahram import Relative, mahrams
 from mission.registration.rules.screens import LEAD_SCREENS, Screen, Who, screens_of
-from mission.season.models import Season
-from mission.season.queries import rule_values
 
 _KINDS = {
     "birth_date": "day",
@@ -246,15 +245,14 @@ def masked_id(person: DraftPerson) -> str:
     return masked(answers_of(person).get("national_id", ""))
 
 
-def help_lines(season: Season | None) -> list[dict[str, str]]:
+def help_lines() -> list[dict[str, str]]:
     """Answer the telephone numbers that help, in the reader's language."""
     name = "name_ar" if reads_arabic() else "name_en"
-    lines = rule_values(season).get("emergency_numbers", []) if season else []
     return [
         {
             "number": str(line["number"]),
             "name": str(line[name]),
             "digits": "".join(sign for sign in str(line["number"]) if sign.isdigit()),
         }
-        for line in lines
+        for line in accounts.help_lines()
     ]

@@ -12,8 +12,8 @@ def receipt_text(application: Application, *, language: str) -> str:
     """Say that an application came in, with its reference."""
     with override(language):
         return _(
-            "Your Hajj application was received. Your reference is %(reference)s. Keep it: with "
-            "it you follow your application and see the result of the draw."
+            "Your Hajj application was received. Your reference is %(reference)s. Keep it: "
+            "with it you follow your application and see the result of the draw."
         ) % {"reference": application.reference}
 
 

@@ -66,8 +66,8 @@ def _words(application: Application, people: list[Applicant], language: str) -> 
             % {"count": format_number(len(people))},
             "people": [_person(each) for each in people],
             "advice": _(
-                "This receipt is no approval. Keep the reference: with it you see the result of "
-                "the draw."
+                "This receipt is no approval. Keep the reference: with it you see the result "
+                "of the draw."
             ),
         }
 

@@ -23,8 +23,8 @@ wording.register(
             "All that you typed is kept."
         ),
         "application_frozen": _(
-            "The application %(reference)s has been taken into the draw as it stands. It can no "
-            "longer be changed; it can be withdrawn."
+            "The application %(reference)s has been taken into the draw as it stands. It can "
+            "no longer be changed; it can be withdrawn."
         ),
         "application_withdrawn": _("The application %(reference)s was withdrawn already."),
         "freeze_meets_withdrawal": _(
@@ -38,12 +38,12 @@ wording.register(
             "This link opens nothing any more. Ask whoever sent it to you for a new one."
         ),
         "not_the_invited": _(
-            "This link is for somebody else. Sign in with the national id of the companion whom "
-            "it was sent to."
+            "This link is for somebody else. Sign in with the national id of the companion "
+            "whom it was sent to."
         ),
         "nothing_to_object_to": _(
-            "There is nothing to object to: no finding stands against this application, or your "
-            "objection is with the committee, or it was answered."
+            "There is nothing to object to: no finding stands against this application, or "
+            "your objection is with the committee, or it was answered."
         ),
         "objection_too_late": _(
             "The %(days)s days in which one may object are over. You may call us."

@@ -19,11 +19,11 @@ from mission.season.queries import current_season
 
 
 def waiting(by: Actor) -> list[WorkItem]:
-    """Answer refused rows, a judgement that is out of date, and documents to verify."""
+    """Answer refused rows, documents to verify, and objections to answer."""
     season = current_season()
     if season is None:
         return []
-    return [*_imports(season, by), *_documents(season, by)]
+    return [*_imports(season, by), *_documents(season, by), *_objections(season, by)]
 
 
 def _imports(season: Season, by: Actor) -> list[WorkItem]:

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from foundation.ids import parse_reference
+from mission.accounts.models import Account
+from mission.accounts.queries import is_known_holder
 from mission.people.queries import masked
 from mission.registration.models import (
     Applicant,
@@ -126,8 +128,11 @@ def read_of(person: DraftPerson, rules: SeasonRules) -> PersonAnswers:
     return read_person(role, answers_of(person), rules.cells)
 
 
-def standing_of(national_id: str, season: Season) -> Standing | None:
-    """Answer the application of a season in which a person stands, if in any."""
+def standing_of(account: Account, season: Season) -> Standing | None:
+    """Answer the application of a season in which an account's holder stands, if in any."""
+    if not is_known_holder(account):
+        return None
+    national_id = account.national_id
     found = (
         Applicant.objects.filter(
             season=season, person__national_id=national_id, left_at__isnull=True
@@ -140,21 +145,27 @@ def standing_of(national_id: str, season: Season) -> Standing | None:
     return Standing(found.application, masked(national_id), found.role == Role.LEAD)
 
 
-def applications_led_by(national_id: str, season: Season) -> list[Application]:
-    """Answer every application of a season that a person leads, the newest first."""
+def applications_led_by(account: Account, season: Season) -> list[Application]:
+    """Answer every application of a season that an account leads, the newest first."""
+    leading = Applicant.objects.filter(_led_by(account), application__season=season)
     return list(
-        Application.objects.filter(
-            season=season,
-            applicants__role=Role.LEAD,
-            applicants__person__national_id=national_id,
-        ).order_by("-registered_at", "-id")
+        Application.objects.filter(pk__in=leading.values("application")).order_by(
+            "-registered_at", "-id"
+        )
     )
 
 
-def is_led_by(application: Application, national_id: str) -> bool:
-    """Answer whether a person is the lead of an application."""
-    leads = Applicant.objects.filter(application=application, role=Role.LEAD)
-    return leads.filter(person__national_id=national_id).exists()
+def is_led_by(application: Application, account: Account) -> bool:
+    """Answer whether an account is that of an application's lead."""
+    return Applicant.objects.filter(_led_by(account), application=application).exists()
+
+
+def _led_by(account: Account) -> Q:
+    """What it typed itself, and what stands under its national id when that is proved."""
+    led = Q(draft_person__draft__account=account)
+    if is_known_holder(account):
+        led |= Q(person__national_id=account.national_id)
+    return led & Q(role=Role.LEAD)
 
 
 def others_in_files(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from mission.accounts.models import Account
+from mission.accounts.queries import is_known_holder
 from mission.registration.models import Applicant, Application, Role
 from mission.season.models import Season
 
@@ -16,12 +18,14 @@ def set_seat_source(source: Callable[[UUID], bool]) -> None:
     _seat_sources[:] = [source]
 
 
-def carried_candidate(national_id: str, season: Season) -> Application | None:
+def carried_candidate(account: Account, season: Season) -> Application | None:
     """Answer the file of the season before this one that a person led without being taken.
 
-    None when there was no earlier season, the person led nothing there, it won seats, or it
-    was withdrawn.
+    None when there was no earlier season, the person led nothing there, it won seats or was
+    withdrawn, or the account is not known to be the person's.
     """
+    if not is_known_holder(account):
+        return None
     last = (
         Season.objects.filter(hijri_year__lt=season.hijri_year).order_by("-hijri_year").first()
     )
@@ -31,7 +35,7 @@ def carried_candidate(national_id: str, season: Season) -> Application | None:
         season=last,
         withdrawn_at__isnull=True,
         applicants__role=Role.LEAD,
-        applicants__person__national_id=national_id,
+        applicants__person__national_id=account.national_id,
     ).first()
     return None if found is None or _seat_sources[0](found.pk) else found
 

@@ -25,7 +25,7 @@ def carry_over(*, account: Account, season: Season, by: Actor, at: datetime) -> 
 
     Raises NothingToCarry, WindowClosed, PermissionRefused.
     """
-    former = carried_candidate(account.national_id, season)
+    former = carried_candidate(account, season)
     if former is None:
         raise NothingToCarry()
     was_open = applying.draft_for(account.pk, season) is not None

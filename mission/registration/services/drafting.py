@@ -13,6 +13,7 @@ from django.db.models import Max
 from foundation import journal
 from foundation.scoping import Actor
 from mission.accounts.models import Account
+from mission.accounts.queries import is_known_holder
 from mission.people.queries import prefilled
 from mission.registration import access
 from mission.registration.events import (
@@ -73,8 +74,8 @@ def open_draft(*, account: Account, season: Season, by: Actor, at: datetime) -> 
         place=0,
         role=Role.LEAD,
         relation=Relation.SELF,
-        # Only the person themself may see what the register knows of them.
-        answers=prefilled(account.national_id) if by.kind == "applicant" else {},
+        # Only who is known to be the person may see what the register knows of them.
+        answers=prefilled(account.national_id) if _may_see_own(account, by) else {},
         saved_at=at,
     )
     journal.record(
@@ -234,3 +235,7 @@ def _keep(row: DraftPerson, *, by: Actor, at: datetime) -> None:
     row.consented_by = ""
     row.save(update_fields=["answers", "relation", "saved_at", "consented_at", "consented_by"])
     touch(row.draft, at=at)
+
+
+def _may_see_own(account: Account, by: Actor) -> bool:
+    return by.kind == "applicant" and is_known_holder(account)

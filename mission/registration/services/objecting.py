@@ -59,7 +59,7 @@ def raise_objection(
     ReasonMissing, UploadRefused.
     """
     access.check_may_lead(
-        is_lead=applying.is_led_by(application, account.national_id)
+        is_lead=applying.is_led_by(application, account)
         and (by.kind != "applicant" or by.id == str(account.pk)),
         by=by,
     )

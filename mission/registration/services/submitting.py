@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from foundation import journal
 from foundation.ids import new_references
 from foundation.scoping import Actor
-from mission.people.queries import masked
+from mission.accounts.queries import is_known_holder
+from mission.people.queries import ids_of_known, masked
 from mission.people.services import PersonRecord, record_people
 from mission.registration import access
 from mission.registration.events import ApplicationSubmitted
@@ -136,7 +137,10 @@ def record(people: Sequence[CheckedPerson], *, by: Actor, at: datetime) -> dict[
     """Make sure that the persons are known; answer national id → person.
 
     Only a proved mobile is written down: that of the account, and of nobody whom another typed.
+    One that proves nothing but itself replaces none that the register has.
     """
+    lead = people[0].person.draft.account
+    is_proved = is_known_holder(lead) or not ids_of_known([lead.national_id])
     records = [
         PersonRecord(
             national_id=each.read.values["national_id"],
@@ -145,7 +149,7 @@ def record(people: Sequence[CheckedPerson], *, by: Actor, at: datetime) -> dict[
             sex=each.read.values["sex"],
             birth_date=each.read.values["birth_date"],
             nationality=each.read.values["nationality"],
-            mobile=each.read.values["mobile"] if each.person.role == Role.LEAD else "",
+            mobile=lead.mobile if is_proved and each.person.role == Role.LEAD else "",
             passport_no=each.read.values["passport_no"],
             passport_expires_date=each.read.values["passport_expiry"],
         )

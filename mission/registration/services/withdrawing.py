@@ -38,7 +38,7 @@ def withdraw_application(
     Raises NoSuchApplication, ApplicationWasWithdrawn.
     """
     access.check_may_lead(
-        is_lead=applying.is_led_by(application, account.national_id)
+        is_lead=applying.is_led_by(application, account)
         and (by.kind != "applicant" or by.id == str(account.pk)),
         by=by,
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from foundation.clock import now
 from foundation.refusals import Refusal
 from foundation.scoping import actor_of, page_permission
 from foundation.wording import sentence
-from mission.accounts.queries import account_with
+from mission.accounts.services import open_for_caller
 from mission.registration import services
 from mission.registration.forms import CallerForm
 from mission.registration.presenters.places import places_for
@@ -29,20 +28,11 @@ def calls(request: HttpRequest) -> HttpResponse:
         return render(request, "season/none.html")
     form = CallerForm(request.POST or None, rules=applying.season_rules(season).cells)
     if request.method == "POST" and form.is_valid():
-        account = account_with(**form.cleaned_data)
-        if account is None:
-            messages.error(
-                request,
-                _(
-                    "No account has this national id together with this mobile. Compare both "
-                    "with the caller; who never signed in does so once, with a code."
-                ),
-            )
-        else:
-            by = actor_of(request.user)
-            try:
-                draft = services.open_draft(account=account, season=season, by=by, at=now())
-                return redirect(places_for(by).to("review", draft.pk))
-            except Refusal as refusal:
-                messages.error(request, sentence(refusal))
+        by, at = actor_of(request.user), now()
+        try:
+            account = open_for_caller(**form.cleaned_data, by=by, at=at)
+            draft = services.open_draft(account=account, season=season, by=by, at=at)
+            return redirect(places_for(by).to("review", draft.pk))
+        except Refusal as refusal:
+            messages.error(request, sentence(refusal))
     return render(request, "registration/calls/find.html", {"form": form})

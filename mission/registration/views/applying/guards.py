@@ -64,7 +64,5 @@ def own_application(request: HttpRequest, reference: str) -> Application:
     """Answer an application that the reader leads; raises NoSuchApplication, BadReference."""
     application = application_by_reference(reference)
     account = own_account(request)
-    access.check_may_lead(
-        is_lead=applying.is_led_by(application, account.national_id), by=actor(request)
-    )
+    access.check_may_lead(is_lead=applying.is_led_by(application, account), by=actor(request))
     return application

@@ -55,9 +55,9 @@ def apply(request: HttpRequest) -> HttpResponse:
 def _own(account: Account, season: Season, rules: SeasonRules) -> dict[str, Any]:
     draft = applying.draft_for(account.pk, season)
     context: dict[str, Any] = {
-        "applications": applying.applications_led_by(account.national_id, season),
-        "standing": applying.standing_of(account.national_id, season),
-        "carried": None if draft else carried_candidate(account.national_id, season),
+        "applications": applying.applications_led_by(account, season),
+        "standing": applying.standing_of(account, season),
+        "carried": None if draft else carried_candidate(account, season),
     }
     if draft is not None:
         found = checking.checked(draft, rules)

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from foundation.refusals import Refusal
 from foundation.wording import sentence
 from mission.registration.presenters.applying import help_lines
-from mission.season.queries import current_season
 
 
 def tell(request: HttpRequest, refusal: Refusal) -> None:
@@ -26,5 +25,5 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """Show a page of the application; the numbers that help stand on every one."""
-    lines = help_lines(current_season())
+    lines = help_lines()
     return render(request, template, {"help_lines": lines} | dict(context or {}))
