@@ -62,8 +62,9 @@ def _with_peak(work: Callable[..., Any], *given: Any) -> tuple[Any, float]:
 
 def made(files: int) -> UUID:
     """Write the round; answer its id."""
-    from benchmarks.nation_round import make
     from django.db import connection
+
+    from benchmarks.nation_round import make
 
     round_id = make(files)
     with connection.cursor() as cursor:
@@ -104,11 +105,11 @@ def _number(seeded: Any) -> Callable[[bytes], bytes]:
 
 def drawn(round_id: UUID, proof: str) -> dict[str, float]:
     """Hold the draw and publish it; answer the seconds of each, and keep the proof's files."""
-    from benchmarks.nation_round import BY
     from django.core.files.storage import default_storage
-    from mission.selection import queries, services
 
+    from benchmarks.nation_round import BY
     from foundation.clock import now
+    from mission.selection import queries, services
 
     held = queries.round_by_id(round_id)
     later = now() + timedelta(hours=2)

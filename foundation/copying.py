@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -64,7 +65,7 @@ def copy_binary(table: str, columns: Sequence[str], rows: bytes) -> None:
         copy.write(_BINARY_TAIL)
 
 
-def gathered(lines: str, *, order: str, given: Sequence[object] = ()) -> list[bytes]:
+def gathered(lines: str, *, order: str, given: Sequence[Any] = ()) -> list[bytes]:
     """Answer the lines of a query in an order, joined to pieces of many lines each.
 
     lines  SQL that answers a column ``line`` (bytea) and the columns of ``order``

@@ -134,7 +134,7 @@ class AnswerForm(forms.Form):
 
 
 class CallerForm(forms.Form):
-    """Who calls: both numbers, so that a slip in one never opens somebody else's application."""
+    """Who calls: both numbers, so that a slip in one never opens another's application."""
 
     national_id = forms.CharField(
         label=_("National id"), widget=forms.TextInput(attrs={"inputmode": "numeric"})

@@ -9,7 +9,7 @@ from mission.registration.events import ApplicationWithdrawn
 from mission.selection import queries, services
 from mission.selection.events import ResultPublished
 from mission.selection.models import Happening, Round
-from mission.selection.services.promoting import PlaceAlreadyLeft
+from mission.selection.services.leaving import PlaceAlreadyLeft
 
 
 def vacate_withdrawn_place(event: ApplicationWithdrawn, *, at: datetime) -> None:

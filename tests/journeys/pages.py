@@ -16,11 +16,8 @@ from mission.campaigns.models import Campaign, Pilgrim
 from mission.gates.models import Gate
 from mission.notifications.models import Message
 from mission.permits.models import PrintBatch
-from mission.registration.models import Application, ImportRun
+from mission.registration.models import Application, Document, ImportRun, Objection
 from mission.selection.models import Offer, Round
-from mission.registration.models import Application, Document, ImportRun
-from mission.registration.models import Application, ImportRun, Objection
-from mission.selection.models import Round
 from mission.staff.models import StaffMember
 
 

@@ -55,7 +55,9 @@ def wife_id(number: int) -> str:
 def filled(owner: Account, *companions: str, at: datetime = OPEN_AT, **changes: str):
     """Open and fill in a draft: a lead, and a companion for each national id."""
     by = actor_for(owner)
-    draft = services.open_draft(account=owner, season=current_season(), by=by, at=at)
+    season = current_season()
+    assert season is not None
+    draft = services.open_draft(account=owner, season=season, by=by, at=at)
     lead = applying.people_of(draft)[0]
     services.save_answers(person=lead, answers=LEAD | changes, by=by, at=at)
     for place, national_id in enumerate(companions):

@@ -9,7 +9,6 @@ from mission.registration.models.application import (
     Status,
 )
 from mission.registration.models.document import Document, DocumentCheck
-from mission.registration.models.draft import Draft, DraftPerson
 from mission.registration.models.draft import Draft, DraftPerson, Invitation
 from mission.registration.models.eligibility import Eligibility, EligibilityRun
 from mission.registration.models.objection import Answer, Objection, ObjectionStatus

@@ -3,6 +3,6 @@
 from mission.registration.presenters import documents, sentences, work
 
 __all__ = ["documents", "sentences", "work"]
-from mission.registration.presenters import refusals, sentences, work
+from mission.registration.presenters import refusals
 
 __all__ = ["refusals", "sentences", "work"]

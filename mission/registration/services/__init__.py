@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mission.registration.services.carrying import carry_over
     from mission.registration.services.checking import (
         Judgement,
         answer_override,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         remove_document,
         take_particulars,
         type_passport,
-    from mission.registration.services.carrying import carry_over
+    )
     from mission.registration.services.drafting import (
         add_companion,
         declare,
@@ -97,18 +98,16 @@ _PLACES = {
 
 __all__ = [
     "Judgement",
+    "accept_invitation",
+    "add_companion",
+    "answer_objection",
     "answer_override",
+    "carry_over",
     "check_document",
     "check_eligibility",
     "check_import",
     "claim_document",
     "claim_next",
-    "accept_invitation",
-    "add_companion",
-    "answer_objection",
-    "carry_over",
-    "check_eligibility",
-    "check_import",
     "consent",
     "declare",
     "freeze_applications",
@@ -121,20 +120,18 @@ __all__ = [
     "prepare_import",
     "preview_workbook",
     "propose_override",
+    "raise_objection",
     "read_passport",
     "record_opening",
-    "remove_document",
-    "start_work",
-    "stop_import",
-    "take_particulars",
-    "type_passport",
-    "raise_objection",
     "remove_companion",
+    "remove_document",
     "revoke_invitation",
     "save_answers",
     "start_work",
     "stop_import",
     "submit_application",
+    "take_particulars",
+    "type_passport",
     "withdraw_application",
 ]
 

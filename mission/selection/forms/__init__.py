@@ -1,18 +1,21 @@
 """Forms of the selection: the rules as sentences, and the steps of the ceremony."""
 
 from mission.selection.forms.ceremony import (
+    AmendForm,
     ChanceForm,
     CommitForm,
     FreezeForm,
     RevealForm,
     StrikeForm,
     VacateForm,
+    WithdrawForm,
     local_input,
 )
 from mission.selection.forms.editor import RulesEditor
 from mission.selection.forms.rules import RulesTextForm
 
 __all__ = [
+    "AmendForm",
     "ChanceForm",
     "CommitForm",
     "FreezeForm",
@@ -21,5 +24,6 @@ __all__ = [
     "RulesTextForm",
     "StrikeForm",
     "VacateForm",
+    "WithdrawForm",
     "local_input",
 ]

@@ -25,7 +25,8 @@ from mission.selection.presenters.council import (
     name_of,
     proposal_words,
 )
-from mission.selection.presenters.words import STATE_WORDS, rule_sentences
+from mission.selection.presenters.rules import rule_sentences
+from mission.selection.presenters.words import STATE_WORDS
 from mission.selection.rules.council import Step
 
 _PROGRAM = "mission.selection.rules.typesetting"
@@ -121,7 +122,7 @@ def _ends(held: Round) -> tuple[str, str]:
 
 
 def _secrets(held: Round) -> list[Row]:
-    told = []
+    told: list[Row] = []
     for promise in queries.commitments(held):
         disclosure = getattr(promise, "disclosure", None)
         if disclosure is None:
@@ -148,10 +149,10 @@ def _steps(held: Round, rows: list[Attendance]) -> list[Row]:
 def _reached(held: Round, rows: list[Attendance]) -> Iterable[tuple[datetime, str, str]]:
     labels = {row.by: row.name for row in rows}
     for status in held.statuses.order_by("place"):
-        word = STATE_WORDS[status.state][0]
+        word = str(STATE_WORDS[status.state][0])
         if status.state == State.COMMITTING:
             word = _("The rules are settled; secrets are being promised")
-        yield status.at, str(word), labels.get(status.by, status.by)
+        yield status.at, word, labels.get(status.by, status.by)
 
 
 def _came_and_left(held: Round) -> Iterable[tuple[datetime, str, str]]:

@@ -199,7 +199,7 @@ def published_rounds_with(application_id: UUID) -> list[Round]:
     """Answer the published rounds whose urn held an application."""
     holding = Entry.objects.filter(round=OuterRef("pk"), application_id=application_id)
     return list(
-        Round.objects.filter(Exists(holding), Exists(_published(OuterRef("pk"))))
+        Round.objects.filter(Exists(holding), Exists(published(OuterRef("pk"))))
         .select_related("season")
         .order_by("number")
     )

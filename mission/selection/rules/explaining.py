@@ -44,7 +44,7 @@ def explain(drawn: Drawn) -> Iterator[tuple[str, list[Look]]]:
     entries = drawn.entries
     looks: list[list[Look]] = [[] for _ in range(len(entries))]
     for one in drawn.seated.passes:
-        name = "" if one.share == GENERAL else drawn.rules.shares[one.share].name
+        name = "" if one.share == GENERAL else drawn.rules.every_share[one.share].name
         left, verdicts = _turns(entries, one, closes=_closes(drawn, one))
         turns = zip(one.among.tolist(), left.tolist(), verdicts.tolist(), strict=True)
         for turn, (file, seats, verdict) in enumerate(turns, start=1):

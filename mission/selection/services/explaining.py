@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import astuple
+from uuid import UUID
 
 from foundation.copying import copy_rows
 from foundation.ids import uuid7
@@ -31,8 +32,9 @@ def write_explanations(held: Round) -> None:
     keys = entry_keys(held)
 
     def rows() -> Iterator[tuple[object, ...]]:
-        for reference, looks in explain(drawn):
+        for place, (_reference, looks) in enumerate(explain(drawn)):
             said = json.dumps([astuple(look) for look in looks], ensure_ascii=False)
-            yield uuid7(), keys[reference][0], held.id, said
+            entry = UUID(bytes=keys[32 * place : 32 * place + 16])
+            yield uuid7(), entry, held.id, said
 
     copy_rows(TABLE, COLUMNS, rows())

@@ -20,14 +20,15 @@ from mission.registration.rules.documents import (
     NothingToOverride,
     ReasonMissing,
     SamePerson,
+    Verdict,
 )
 from mission.registration.services.checking import Judgement
 from tests.at_once import at_once
 from tests.registration.documents.conftest import AT
 
 pytestmark = pytest.mark.django_db
-GOOD = Judgement("ACCEPTED")
-AGAIN = Judgement("ASK_AGAIN", "UNREADABLE")
+GOOD = Judgement(Verdict.ACCEPTED)
+AGAIN = Judgement(Verdict.ASK_AGAIN, "UNREADABLE")
 
 
 def check(document, by, judgement=GOOD, at=AT):
@@ -40,7 +41,9 @@ def wires(document):
 
 def test_a_verdict_is_given_once(person, hand_in, amina, bilal):
     document = hand_in(person)
-    check(document, amina, Judgement("ASK_AGAIN", "OTHER", "  The stamp covers the name  "))
+    check(
+        document, amina, Judgement(Verdict.ASK_AGAIN, "OTHER", "  The stamp covers the name  ")
+    )
     held = reads.held_documents(person)["PASSPORT"]
     assert (held.verdict, held.check.note) == ("ASK_AGAIN", "The stamp covers the name")
     with pytest.raises(AlreadyChecked):
@@ -55,7 +58,9 @@ def test_a_verdict_on_what_was_replaced_meanwhile_counts_for_nothing(person, han
         check(former, amina)
 
 
-@pytest.mark.parametrize("judgement", [Judgement("ASK_AGAIN"), Judgement("ASK_AGAIN", "OTHER")])
+@pytest.mark.parametrize(
+    "judgement", [Judgement(Verdict.ASK_AGAIN), Judgement(Verdict.ASK_AGAIN, "OTHER")]
+)
 def test_asking_again_needs_a_reason(person, hand_in, amina, judgement):
     with pytest.raises(ReasonMissing):
         check(hand_in(person), amina, judgement)
@@ -98,7 +103,7 @@ def test_next_passes_one_over_and_goes_round(season, applicant, hand_in, amina):
 def test_an_override_needs_two_people(person, hand_in, amina, bilal):
     document = hand_in(person)
     check(document, amina)
-    again = Judgement("ASK_AGAIN", "WRONG_PERSON", "It is the brother's")
+    again = Judgement(Verdict.ASK_AGAIN, "WRONG_PERSON", "It is the brother's")
     proposal = services.propose_override(document=document, judgement=again, by=amina, at=AT)
     assert reads.held_documents(person)["PASSPORT"].verdict == "ACCEPTED"
     with pytest.raises(SamePerson):
@@ -121,7 +126,7 @@ def test_an_override_needs_two_people(person, hand_in, amina, bilal):
 def test_a_declined_override_changes_nothing(person, hand_in, amina, bilal):
     document = hand_in(person)
     check(document, amina, AGAIN)
-    waive = Judgement("ACCEPTED", note="Seen at the counter")
+    waive = Judgement(Verdict.ACCEPTED, note="Seen at the counter")
     proposal = services.propose_override(document=document, judgement=waive, by=bilal, at=AT)
     services.answer_override(proposal=proposal, is_confirmed=False, by=amina, at=AT)
     assert reads.held_documents(person)["PASSPORT"].verdict == "ASK_AGAIN"
@@ -131,13 +136,16 @@ def test_a_declined_override_changes_nothing(person, hand_in, amina, bilal):
 def test_what_cannot_be_overridden_is_said(person, hand_in, amina, bilal):
     document = hand_in(person)
     propose = services.propose_override
-    waive = Judgement("ACCEPTED", note="Seen")
+    waive = Judgement(Verdict.ACCEPTED, note="Seen")
     with pytest.raises(NothingToOverride):
         propose(document=document, judgement=waive, by=amina, at=AT)
     check(document, amina, AGAIN)
     with pytest.raises(NothingToOverride):
         propose(
-            document=document, judgement=Judgement("ASK_AGAIN", "OTHER", "x"), by=amina, at=AT
+            document=document,
+            judgement=Judgement(Verdict.ASK_AGAIN, "OTHER", "x"),
+            by=amina,
+            at=AT,
         )
     with pytest.raises(ReasonMissing):
         propose(document=document, judgement=GOOD, by=amina, at=AT)
@@ -150,7 +158,7 @@ def test_dawud_may_none_of_it(season, person, hand_in, amina, dawud):
     document = hand_in(person)
     check(document, amina)
     proposal = services.propose_override(
-        document=document, judgement=Judgement("ASK_AGAIN", "OTHER", "x"), by=amina, at=AT
+        document=document, judgement=Judgement(Verdict.ASK_AGAIN, "OTHER", "x"), by=amina, at=AT
     )
     acts = [
         lambda: services.claim_next(season=season, by=dawud, at=AT),
@@ -204,7 +212,7 @@ def test_the_database_knows_that_two_are_two(person, hand_in, amina):
     document = hand_in(person)
     check(document, amina)
     proposal = services.propose_override(
-        document=document, judgement=Judgement("ASK_AGAIN", "OTHER", "x"), by=amina, at=AT
+        document=document, judgement=Judgement(Verdict.ASK_AGAIN, "OTHER", "x"), by=amina, at=AT
     )
     with pytest.raises(IntegrityError, match="document_override_by_two"):
         DocumentCheck.objects.create(

@@ -59,15 +59,15 @@ class Command(BaseCommand):
 
 
 def _act(options: dict[str, Any]) -> Opening:
-    who = {"by": Actor.system("waiting_room"), "at": now()}
+    by, at = Actor.system("waiting_room"), now()
     pace = options["pace"] or settings.WAITING_ROOM_PACE
     match options["action"]:
         case "prepare":
-            return services.prepare_opening(plan=_plan(options, pace), **who)
+            return services.prepare_opening(plan=_plan(options, pace), by=by, at=at)
         case "pace":
-            return services.pace_opening(most_pace=pace, **who)
+            return services.pace_opening(most_pace=pace, by=by, at=at)
         case "close":
-            return services.close_opening(**who)
+            return services.close_opening(by=by, at=at)
     opening = opening_in_force()
     if opening is None:
         raise NoOpening()

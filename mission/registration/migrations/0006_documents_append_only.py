@@ -20,6 +20,6 @@ DROP FUNCTION registration_refuse_change();
 class Migration(migrations.Migration):
     """Refuses UPDATE and DELETE on the judgement of documents."""
 
-    dependencies = [("registration", "0020_documents")]
+    dependencies = [("registration", "0005_documents")]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]

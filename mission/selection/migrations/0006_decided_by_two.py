@@ -33,7 +33,7 @@ def guard(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """Holds every deciding step to two persons in two offices, and keeps their words."""
 
-    dependencies = [("selection", "0020_council")]
+    dependencies = [("selection", "0005_council")]
 
     operations = [
         migrations.RunSQL(BY_TWO, BY_ONE),

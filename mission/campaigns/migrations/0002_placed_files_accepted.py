@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("campaigns", "0001_initial"),
-        ("selection", "0041_offers_append_only"),
+        ("selection", "0010_offers_append_only"),
     ]
 
     operations = [migrations.RunSQL([OFFERS, ACCEPTED], migrations.RunSQL.noop)]

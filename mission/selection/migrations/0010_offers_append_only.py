@@ -14,6 +14,6 @@ def guard(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """Refuses UPDATE and DELETE on offers, their steps and the tests of a draw."""
 
-    dependencies = [("selection", "0040_offers")]
+    dependencies = [("selection", "0009_offers")]
 
     operations = [guard("offer"), guard("offerstep"), guard("selftest")]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0002_draft'),
+        ('registration', '0004_queue_of_typed'),
         ('uploads', '0001_initial'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('selection', '0002_append_only'),
+        ('selection', '0008_amendment'),
     ]
 
     operations = [

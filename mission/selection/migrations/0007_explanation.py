@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('selection', '0021_decided_by_two'),
+        ('selection', '0006_decided_by_two'),
     ]
 
     operations = [

@@ -25,6 +25,6 @@ DROP FUNCTION selection_refuse_settled();
 class Migration(migrations.Migration):
     """Refuses a further version of the rules once the members were asked to promise."""
 
-    dependencies = [("selection", "0010_strata_and_file_rules")]
+    dependencies = [("selection", "0003_strata_and_file_rules")]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
