@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from demo.applicants import write_workbook
 from demo.journey.thread import CAMPAIGNS
-from demo.sample import choices, documents, draw, gate, path, people
+from demo.sample import apply, choices, documents, draw, gate, path, people
 from foundation.clock import standing_at
 from mission.season import queries as seasons
 from mission.season import services as season_services
@@ -51,6 +51,7 @@ def steps(*, files: int) -> list[tuple[str, Step]]:
         ("permits from the e-path", _exchange),
         ("bracelets, and seats for the rest", _issue),
         ("a rehearsal at the gates, and a second round", _rehearse),
+        ("an application that is being filled in, and objections", _apply),
     ]
 
 
@@ -98,6 +99,11 @@ def _rehearse(at: datetime) -> None:
     gate.open_gates(_season(), at=at - timedelta(days=3))
     gate.rehearse(_season(), at=at)
     draw.begin_reserve_round(_season(), at=at - timedelta(hours=3))
+
+
+def _apply(at: datetime) -> None:
+    apply.begin_application(_season(), at=at - timedelta(hours=2))
+    apply.object_to_findings(_season())
 
 
 def _import(files: int, at: datetime) -> None:

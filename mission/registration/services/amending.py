@@ -76,8 +76,14 @@ def amend(
             row.delete()
     for each in found.people:
         fields += _amend_person(each, held.get(each.person.pk), application, people, by, at)
-    if not fields:
-        return
+    if fields:
+        _note_amended(application, tuple(fields), by=by, at=at)
+
+
+def _note_amended(
+    application: Application, fields: tuple[str, ...], *, by: Actor, at: datetime
+) -> None:
+    season = application.season.hijri_year
     ApplicationStatus.objects.create(
         application=application,
         status=Status.AMENDED,
@@ -85,16 +91,8 @@ def amend(
         at=at,
         by=by.label,
     )
-    journal.record(
-        ApplicationAmended(
-            application.pk,
-            application.season.hijri_year,
-            application.reference,
-            tuple(fields),
-        ),
-        by=by,
-        at=at,
-    )
+    event = ApplicationAmended(application.pk, season, application.reference, fields)
+    journal.record(event, by=by, at=at)
 
 
 def _amend_person(

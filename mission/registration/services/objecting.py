@@ -9,6 +9,7 @@ from django.db import transaction
 
 from foundation import journal
 from foundation.scoping import Actor
+from foundation.uploads.models import Upload
 from foundation.uploads.services import store_upload
 from mission.accounts.models import Account
 from mission.registration import access
@@ -32,6 +33,7 @@ from mission.registration.rules.applying import (
     ReasonMissing,
 )
 from mission.registration.rules.window import objection_until
+from mission.registration.services.leading import check_leads
 
 ACCEPTED_DOCUMENTS = frozenset({"application/pdf", "image/jpeg", "image/png"})
 LARGEST_DOCUMENT_BYTES = 10_000_000  # a page photographed by a phone has three to six
@@ -58,11 +60,7 @@ def raise_objection(
     Raises NoSuchApplication, ApplicationWasWithdrawn, NothingToObjectTo, ObjectionTooLate,
     ReasonMissing, UploadRefused.
     """
-    access.check_may_lead(
-        is_lead=applying.is_led_by(application, account)
-        and (by.kind != "applicant" or by.id == str(account.pk)),
-        by=by,
-    )
+    check_leads(application, account, by=by)
     reason = reason.replace("\0", "").strip()[:LONGEST_REASON]
     if not reason:
         raise ReasonMissing()
@@ -70,27 +68,28 @@ def raise_objection(
     if held.withdrawn_at is not None:
         raise ApplicationWasWithdrawn(reference=held.reference)
     codes = _open_codes(held, at=at)
-    upload = None
-    if document is not None:
-        source, name = document
-        upload = store_upload(
-            source,
-            name=name,
-            accept=ACCEPTED_DOCUMENTS,
-            max_bytes=LARGEST_DOCUMENT_BYTES,
-            by=by,
-            at=at,
-        )
     objection = Objection.objects.create(
         application=held,
         codes=list(codes),
         reason=reason,
-        document=upload,
+        document=None if document is None else _kept(document, by=by, at=at),
         raised_at=at,
         raised_by=by.label,
     )
     journal.record(ObjectionRaised(objection.pk, held.pk, codes), by=by, at=at)
     return objection
+
+
+def _kept(document: tuple[BinaryIO, str], *, by: Actor, at: datetime) -> Upload:
+    source, name = document
+    return store_upload(
+        source,
+        name=name,
+        accept=ACCEPTED_DOCUMENTS,
+        max_bytes=LARGEST_DOCUMENT_BYTES,
+        by=by,
+        at=at,
+    )
 
 
 def _open_codes(application: Application, *, at: datetime) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from django.db import transaction
 from foundation import journal
 from foundation.scoping import Actor
 from mission.accounts.models import Account
-from mission.registration import access
 from mission.registration.events import ApplicationWithdrawn
 from mission.registration.models import (
     Applicant,
@@ -19,8 +18,8 @@ from mission.registration.models import (
     DraftPerson,
     Status,
 )
-from mission.registration.queries import applying
 from mission.registration.rules.applying import ApplicationWasWithdrawn
+from mission.registration.services.leading import check_leads
 
 
 @transaction.atomic
@@ -37,11 +36,7 @@ def withdraw_application(
 
     Raises NoSuchApplication, ApplicationWasWithdrawn.
     """
-    access.check_may_lead(
-        is_lead=applying.is_led_by(application, account)
-        and (by.kind != "applicant" or by.id == str(account.pk)),
-        by=by,
-    )
+    check_leads(application, account, by=by)
     # Waits for a freeze that is under way, as a freeze waits for this.
     held = Application.objects.select_for_update().get(pk=application.pk)
     if held.withdrawn_at is not None:
