@@ -169,7 +169,7 @@ def test_two_versions_are_compared_sentence_by_sentence(browser, held):
     shown = text_of(browser.get(url("versions", held)))
 
     assert "Changed There are 4,400 seats in all. There are 4,000 seats in all." in shown
-    assert "Added Who is selected has 7 days to accept" in shown
+    assert "Newly added Who is selected has 7 days to accept" in shown
     assert "Removed First, 220 seats are reserved for the share “elderly people”" in shown
     same = presenters.changes_between(*[queries.rule_set(held, 1)] * 2)
     assert {change.kind for change in same} == {"same"}

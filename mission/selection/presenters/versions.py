@@ -84,7 +84,7 @@ def _change(old: str, new: str) -> Change:
     if old == new:
         return Change("same", _("As before"), "", old, new)
     if not old:
-        return Change("added", _("Added"), "good", old, new)
+        return Change("added", _("Newly added"), "good", old, new)
     if not new:
         return Change("removed", _("Removed"), "bad", old, new)
     return Change("changed", _("Changed"), "warn", old, new)
