@@ -30,7 +30,7 @@ class File:
     queue: int = 1
 
 
-def file(number, *, age=40, sex="M", nationality="XXX", queue=1, stated=None, **facts):
+def file(number, *, age=40, sex="M", nationality="QAT", queue=1, stated=None, **facts):
     born = facts.pop("born", date(DAY.year - age, 1, 1))
     lead = LeadFacts(born, sex, nationality, stated=stated or {}, **facts)
     return File(f"P-{number}", lead, queue)
