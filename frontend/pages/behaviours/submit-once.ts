@@ -4,12 +4,11 @@
  * that safe. A slow answer reads "being checked", never "failed". Whatever is no plain yes is left to the
  * browser: the form is then sent without script, and the server knows it by its key.
  */
+import { askedSeconds, pauseSeconds } from "./backoff";
 import { fresh } from "./find";
 
 const FOR_SCRIPTS = "application/vnd.rifada.submission+json";
 const BUSY = new Set([429, 502, 503, 504]);
-const FIRST_SECONDS = 1;
-const LONGEST_SECONDS = 30;
 const TRIES = 8;
 const PATIENCE_SECONDS = 20;
 
@@ -18,17 +17,7 @@ interface Told {
   location: string;
 }
 
-/** Full jitter: anything between nothing and the doubled pause, and never sooner than the server asks. */
-export function pauseSeconds(attempt: number, asked: number, chance: number): number {
-  return asked + Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** attempt) * chance;
-}
-
 const sleep = (seconds: number): Promise<void> => new Promise((done) => setTimeout(done, seconds * 1000));
-
-function askedPause(answer: Response | null): number {
-  const seconds = Number(answer?.headers.get("Retry-After"));
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, LONGEST_SECONDS) : 0;
-}
 
 async function ask(url: string, body: FormData | null): Promise<Response | null> {
   const signal = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
@@ -60,7 +49,7 @@ async function deliver(form: HTMLFormElement, body: FormData, say: (what: "check
     } else {
       say(answer ? "checking" : "waiting");
     }
-    await sleep(pauseSeconds(attempt, askedPause(answer), Math.random()));
+    await sleep(pauseSeconds(attempt, askedSeconds(answer?.headers.get("Retry-After") ?? null), Math.random()));
   }
   return null;
 }
