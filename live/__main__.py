@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging.config
+import resource
 from types import FrameType
 
 import uvicorn
@@ -28,6 +29,20 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
+# Lines that are kept open between a page and its style, a question and the next: short, because
+# thousands who wait would hold thousands of them.
+KEEP_ALIVE_SECONDS = 2
+MOST_OPEN_FILES = 65_536
+
+
+def _allow_many_lines() -> None:
+    """Raise the soft limit of open files, 1,024 on most machines, to what is allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def main() -> None:
     """Serve until stopped."""
     parser = argparse.ArgumentParser(prog="python -m live", description=__doc__)
@@ -35,6 +50,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8001, help="port to listen on (8001)")
     options = parser.parse_args()
     logging.config.dictConfig(logs.configuration())
+    _allow_many_lines()
     with from_environment() as settings:
         application = make_application(settings)
         config = uvicorn.Config(
@@ -44,7 +60,9 @@ def main() -> None:
             log_level="warning",
             proxy_headers=False,
             timeout_graceful_shutdown=2,
-            limit_concurrency=settings.most_streams + 100,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            backlog=4_096,
+            limit_concurrency=settings.most_streams + settings.most_waiting_lines,
         )
         Server(config, application.state).run()
 

@@ -46,6 +46,7 @@ class Settings:
     ticket_key: bytes = field(repr=False)
     room: Room
     most_streams: int = 5_000
+    most_waiting_lines: int = 10_000
     beat_seconds: float = 15.0
     longest_stream_seconds: float = 15 * 60.0
     remembered_events: int = 10_000

@@ -16,6 +16,7 @@ from foundation.idempotency.models import State, Submission
 
 # A phone that was without network sends again within hours; the rest is for the help line.
 KEEP = timedelta(days=7)
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,22 @@ def submit(sending: Sending, *, work: Callable[[], Answer], at: datetime) -> Out
 
     Raises KeyUsedOtherwise.
     """
-    _claim(sending, at=at)
+    for _try in range(_TRIES):
+        _claim(sending, at=at)
+        outcome = _work_once(sending, work=work, at=at)
+        if outcome is not None:
+            return outcome
+    return Outcome("busy")
+
+
+def _work_once(sending: Sending, *, work: Callable[[], Answer], at: datetime) -> Outcome | None:
+    """Work under the row's lock; None when a sending without effect just took the row away."""
     answer: Answer | None = None
     try:
         with transaction.atomic(durable=True):
             row = _locked(sending.key)
             if row is None:
-                _check_same(_seen(sending.key), sending)
-                return Outcome("busy")
+                return _beside(sending)
             _check_same(row, sending)
             if row.state == State.DONE:
                 return Outcome("stored", _answer_of(row))
@@ -94,6 +103,15 @@ def submit(sending: Sending, *, work: Callable[[], Answer], at: datetime) -> Out
             forget(sending.key)
         raise
     return Outcome("fresh", answer)
+
+
+def _beside(sending: Sending) -> Outcome | None:
+    """Answer for a row that somebody else holds: to work on it, or only to read its answer."""
+    seen = Submission.objects.filter(key=sending.key).first()
+    if seen is None:
+        return None
+    _check_same(seen, sending)
+    return Outcome("stored", _answer_of(seen)) if seen.state == State.DONE else Outcome("busy")
 
 
 def forget(key: UUID) -> None:
@@ -126,12 +144,8 @@ def _locked(key: UUID) -> Submission | None:
     return rows.filter(key=key).first()
 
 
-def _seen(key: UUID) -> Submission | None:
-    return Submission.objects.filter(key=key).first()
-
-
-def _check_same(row: Submission | None, sending: Sending) -> None:
-    if row is not None and row.fingerprint != sending.fingerprint:
+def _check_same(row: Submission, sending: Sending) -> None:
+    if row.fingerprint != sending.fingerprint:
         raise KeyUsedOtherwise()
 
 

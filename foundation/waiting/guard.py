@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -134,8 +134,8 @@ def room_url(request: HttpRequest) -> str:
     """
     if settings.LIVE_URL_GIVEN:
         return f"{settings.LIVE_URL}/wait"
-    host = request.get_host().rpartition(":")[0] or request.get_host()
-    return f"http://{host}:{settings.PORT + 1}/wait"
+    host = urlsplit(f"//{request.get_host()}").hostname or "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.PORT + 1}/wait"
 
 
 def _seat_of(request: HttpRequest, opening: Opening) -> Seat | None:

@@ -16,7 +16,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.idempotency import keys
+from foundation.idempotency import keys, services
 from foundation.idempotency.models import State, Submission
 from foundation.idempotency.sending import FOR_SCRIPTS
 from foundation.idempotency.services import sweep_submissions
@@ -60,6 +60,14 @@ def test_thirty_two_at_the_same_moment_have_one_effect():
     assert {answer.status_code for answer in answers} <= {302, 202}
     (place,) = {answer["Location"] for answer in answers if answer.status_code == 302}
     assert send()["Location"] == place
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_it_is_done_nobody_is_told_to_wait():
+    place = send()["Location"]
+    answers = at_once(32, lambda _: send())
+    assert {answer.status_code for answer in answers} == {302}
+    assert {answer["Location"] for answer in answers} == {place}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -143,6 +151,21 @@ def test_what_had_no_effect_may_be_sent_anew_put_right(db, name):
     assert send(client, name=name).status_code in (409, 422, 500)
     assert effects() == 0
     assert send(client).status_code == 302
+    assert effects() == 1
+
+
+def test_a_claim_that_a_failed_sending_took_away_is_made_anew(db, monkeypatch):
+    claims = []
+
+    def claim(sending, *, at):
+        claims.append(sending.key)
+        if len(claims) > 1:
+            real(sending, at=at)
+
+    real = services._claim
+    monkeypatch.setattr(services, "_claim", claim)
+    assert send().status_code == 302
+    assert len(claims) == 2
     assert effects() == 1
 
 
