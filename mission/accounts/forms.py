@@ -94,3 +94,8 @@ class MoveForm(_Mobile):
         help_text=_("It stands in the journal, with your name."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say which mobile is meant."""
+        super().__init__(*args, **kwargs)
+        self.fields["mobile"].label = _("New mobile")

@@ -9,7 +9,7 @@ from foundation.clock import now
 from foundation.scoping import Actor
 from mission.accounts import presenters, services
 
-_SIGN_IN = Actor.system("sign-in")
+_SIGN_IN = Actor.system("sign_in")
 
 
 @jobs.job(queue="messages", retries=5)

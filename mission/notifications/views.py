@@ -18,7 +18,7 @@ from foundation.wording import sentence
 from mission.notifications import access, presenters, queries, services
 
 PAGE_ROWS = 50
-_GATEWAY = Actor.system("sms-gateway")
+_GATEWAY = Actor.system("sms_gateway")
 
 
 @page_permission("notifications.view_messages")
