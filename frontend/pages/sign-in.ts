@@ -62,6 +62,7 @@ function passkeys(part: HTMLElement): void {
   const asking = make ?? part.dataset["passkeyUse"];
   if (!button || !asking) return;
   part.hidden = false;
+  for (const words of document.querySelectorAll<HTMLElement>("[data-without-passkey]")) words.hidden = true;
   button.addEventListener("click", async () => {
     button.disabled = true;
     if (trouble) trouble.hidden = true;
