@@ -136,7 +136,7 @@ def passport_page(sample: Sample, zone: Iterable[str]) -> bytes:
         _write(pen, (390, 140 + 70 * place), text, 38, _INK)
     for place, line in enumerate(zone):
         for column, sign in enumerate(line):  # one place a sign, as the zone's print has
-            _write(pen, (40 + 26.6 * column, 690 + 75 * place), sign, 38, _INK)
+            _write(pen, (40 + 26.6 * column, 690 + 75 * place), sign, 30, _INK)
     return _jpeg(page)
 
 
