@@ -7,6 +7,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ PICTURES = frozenset([JPEG, PNG])
 _CHILD = "foundation.uploads.child"
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_SECONDS = 30
+# A process may take most of a gigabyte: so many at a time in each web process, others wait.
+_slots = threading.BoundedSemaphore(2)
+_LONGEST_WAIT_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,15 @@ def _request(media_type: str) -> dict[str, Any]:
 
 def _remade(source: Path, target: Path, request: dict[str, Any]) -> dict[str, int]:
     """Run the process; raises UploadRefused with its reason, or when it came to grief."""
+    if not _slots.acquire(timeout=_LONGEST_WAIT_SECONDS):
+        raise UploadRefused("upload_busy")
+    try:
+        return _run(source, target, request)
+    finally:
+        _slots.release()
+
+
+def _run(source: Path, target: Path, request: dict[str, Any]) -> dict[str, int]:
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with source.open("rb") as given, os.fdopen(handle, "wb") as made:
         try:

@@ -42,7 +42,7 @@ class UploadRefused(Refusal):
 
     Codes: ``upload_empty``, ``upload_too_large`` (limit_megabytes), ``upload_wrong_type``
     (found); of files that are made anew also ``upload_infected``, ``upload_not_scanned``,
-    ``upload_too_much``, ``picture_…`` and ``pdf_…``.
+    ``upload_too_much``, ``upload_busy``, ``picture_…`` and ``pdf_…``.
     """
 
     code = "upload_refused"

@@ -29,6 +29,10 @@ register(
             "This file asks for more than a document ever needs. Photograph the document with "
             "your phone and send that."
         ),
+        "upload_busy": _(
+            "Very many files are coming in at this moment. Wait a minute, then send yours "
+            "again."
+        ),
         "picture_damaged": _(
             "This picture cannot be opened: it is damaged or incomplete. Take it anew."
         ),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import subprocess
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from foundation.uploads import UploadRefused, open_upload
+from foundation.uploads import UploadRefused, cleaning, open_upload
 from foundation.uploads.cleaning import PDF, PICTURES
 from foundation.uploads.models import Upload
 from foundation.uploads.services import store_clean_upload
@@ -190,3 +191,35 @@ def test_a_page_takes_only_what_it_asks_for(keep):
         "upload_wrong_type",
         {"found": "application/pdf"},
     )
+
+
+def test_no_more_processes_run_at_once_than_memory_allows(keep, monkeypatch):
+    monkeypatch.setattr(cleaning, "_LONGEST_WAIT_SECONDS", 0.01)
+    with cleaning._slots, cleaning._slots, pytest.raises(UploadRefused) as refused:
+        keep(hostile.picture())
+    assert refused.value.code == "upload_busy"
+    assert keep(hostile.picture()).upload.pk
+
+
+def test_a_page_of_a_pdf_is_a_picture(keep):
+    kept = keep(hostile.pdf(pages=2))
+    page = Image.open(io.BytesIO(cleaning.page_picture(kept.upload.sha256, 1)))
+    assert page.format == "JPEG"
+    assert page.size == (1200, 1600)  # 300 by 400 points, four times at most
+    red, _green, blue = page.convert("RGB").getpixel((120, 1600 - 120))
+    assert blue > 200 > 60 > red
+    with pytest.raises(UploadRefused):
+        cleaning.page_picture(kept.upload.sha256, 3)
+
+
+def test_the_process_knows_none_of_our_secrets(keep, monkeypatch):
+    seen = {}
+
+    def run(command, **named):
+        seen.update(named["env"])
+        return subprocess.CompletedProcess(command, 1, b"", b"")
+
+    monkeypatch.setattr("foundation.uploads.cleaning.subprocess.run", run)
+    with pytest.raises(UploadRefused):
+        keep(hostile.picture())
+    assert set(seen) == {"PATH", "LANG"}
