@@ -66,7 +66,7 @@ def terms_of(season: Season) -> Terms:
 
 def offers_of(
     selection_round: Round, *, search: str = "", state: str = ""
-) -> QuerySet[Offer, Offer]:
+) -> QuerySet[Any, Any]:
     """Answer the offers of a round with ``state`` and ``reminded_at``, the first to end first;
     filtered if asked."""
     found: QuerySet[Offer, Offer] = with_state(
