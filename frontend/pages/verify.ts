@@ -70,6 +70,8 @@ function take(list: FileList | null | undefined): void {
 }
 
 // Web Crypto is there on a secure page only; elsewhere the page says to run verify.py.
+const insecure = document.querySelector<HTMLElement>("[data-verify-insecure]");
+if (insecure) insecure.hidden = window.isSecureContext;
 if (root && window.isSecureContext) {
   root.hidden = false;
   const button = part<HTMLButtonElement>("[data-verify-published]");

@@ -25,16 +25,9 @@ PERMISSIONS = frozenset(
     }
 )
 
-# What keeping the record takes.
+# What it takes to keep the record, and to be counted among the members.
 SECRETARY_PERMISSIONS = frozenset({"selection.confirm_step", "selection.sit_as_secretary"})
-
-# Who holds several of these sits in the first of them: one person, one office.
-SEATS = {
-    CHAIR: "selection.sit_as_chair",
-    SECRETARY: "selection.sit_as_secretary",
-    MEMBER: "selection.sit_as_member",
-    WITNESS: "selection.sit_as_witness",
-}
+MEMBER_PERMISSIONS = frozenset({"selection.sit_as_member"})
 
 PROPOSING = {
     Step.FREEZE: "selection.freeze_round",
@@ -95,8 +88,17 @@ def check_may_run_offers(*, by: Actor) -> None:
 
 
 def office_of(by: Actor) -> str:
-    """Answer the office in which somebody sits in the committee; empty when in none."""
-    return next((office for office, name in SEATS.items() if by.may(name)), "")
+    """Answer the office in which somebody sits in the committee; empty when in none.
+
+    Who holds several sits in the first of them: one person, one office.
+    """
+    offices = {
+        CHAIR: by.may("selection.sit_as_chair"),
+        SECRETARY: by.may("selection.sit_as_secretary"),
+        MEMBER: by.may("selection.sit_as_member"),
+        WITNESS: by.may("selection.sit_as_witness"),
+    }
+    return next((office for office, is_held in offices.items() if is_held), "")
 
 
 def may_sit(*, by: Actor) -> bool:
@@ -107,7 +109,7 @@ def may_sit(*, by: Actor) -> bool:
 def check_may_sit(*, by: Actor) -> None:
     """Raise PermissionRefused unless ``by`` has an office at the ceremony."""
     if not may_sit(by=by):
-        require(by, SEATS[MEMBER])
+        require(by, "selection.sit_as_member")
 
 
 def check_may_propose_step(step: str, *, by: Actor) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from foundation import hijri, numerals
 from mission.selection import queries
-from mission.selection.models import Attendance, Outcome, Round, State
+from mission.selection.models import Attendance, Round, State
 from mission.selection.presenters.council import (
     OFFICE_WORDS,
     STEP_WORDS,
@@ -115,8 +115,8 @@ def _facts(held: Round) -> list[Row]:
 
 
 def _ends(held: Round) -> tuple[str, str]:
-    selected = Outcome.objects.filter(round=held, outcome="SELECTED").select_related("entry")
-    ends = (selected.order_by("place").first(), selected.order_by("-place").first())
+    selected = queries.results(held, outcome="SELECTED")
+    ends = (selected.first(), selected.last())
     first, last = (end.entry.reference if end else "–" for end in ends)
     return first, last
 
@@ -128,7 +128,8 @@ def _secrets(held: Round) -> list[Row]:
         if disclosure is None:
             became = _("Promised")
         elif disclosure.is_struck:
-            became = f"{_('Struck out')}: {disclosure.reason}"
+            word = _("Struck out")
+            became = f"{word}: {disclosure.reason}"
         else:
             became = _("Shown")
         told.append((promise.member, promise.sha256, became))
@@ -158,20 +159,21 @@ def _reached(held: Round, rows: list[Attendance]) -> Iterable[tuple[datetime, st
 def _came_and_left(held: Round) -> Iterable[tuple[datetime, str, str]]:
     for row in held.attendance.order_by("place"):
         what = _("Signed the attendance") if row.is_present else _("Left the ceremony")
-        yield row.at, what, f"{row.name}, {OFFICE_WORDS[row.office]}"
+        yield row.at, what, _person(row.name, row.office)
 
 
 def _decided(held: Round, rows: list[Attendance]) -> Iterable[tuple[datetime, str, str]]:
     for one in queries.proposals(held):
         step = STEP_WORDS[Step(one.step)]
-        who = f"{name_of(one.holder, one.by, rows)}, {OFFICE_WORDS[one.office]}"
-        yield one.at, f"{_('Proposed')}: {step}. {proposal_words(one)}", who
+        who = _person(name_of(one.holder, one.by, rows), one.office)
+        word = _("Proposed")
+        yield one.at, f"{word}: {step}. {proposal_words(one)}", who
         given = getattr(one, "answer", None)
         if given is None:
             continue
         word = _("Confirmed") if given.agrees else _("Declined")
         said = _apart(f"{one.matter['entered']} / {given.said}") if given.said else ""
-        who = f"{name_of(given.holder, given.by, rows)}, {OFFICE_WORDS[given.office]}"
+        who = _person(name_of(given.holder, given.by, rows), given.office)
         yield given.at, f"{word}: {step}.{said}", who
 
 
@@ -183,7 +185,12 @@ def _apart(text: str) -> str:
 def _attested(held: Round) -> Iterable[tuple[datetime, str, str]]:
     for one in queries.attestations(held):
         remark = f" {one.remark}" if one.remark else ""
-        yield one.at, f"{_('Attested the result')}.{remark}", one.name
+        word = _("Attested the result")
+        yield one.at, f"{word}.{remark}", one.name
+
+
+def _person(name: str, office: str) -> str:
+    return _(", ").join([name, str(OFFICE_WORDS[office])])
 
 
 def _signature(row: Attendance) -> Row:

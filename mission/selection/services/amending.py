@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +12,7 @@ from foundation import journal, signing
 from foundation.scoping import Actor
 from mission.selection import access
 from mission.selection.events import RoundAmended
-from mission.selection.models import Amendment, Entry, Proposal, Round
+from mission.selection.models import Amendment, Answer, Entry, Proposal, Round
 from mission.selection.rules import ceremony
 from mission.selection.rules.amendments import (
     AmendmentLine,
@@ -47,7 +49,7 @@ def propose_amendment(
         "text_ar": wording.text_ar.strip(),
         "text_en": wording.text_en.strip(),
     }
-    return propose(Step.AMEND, selection_round=held, matter=matter, by=by, at=at)
+    return propose(step=Step.AMEND, selection_round=held, matter=matter, by=by, at=at)
 
 
 @transaction.atomic
@@ -61,33 +63,7 @@ def amend_result(*, selection_round: Round, by: Actor, at: datetime) -> Amendmen
     decision = decided(held, Step.AMEND)
     if Amendment.objects.filter(decision=decision).exists():
         raise NotDecided(step=Step.AMEND)
-    matter = decision.proposal.matter
-    wording = Wording(
-        matter["kind"], tuple(matter["references"]), matter["text_ar"], matter["text_en"]
-    )
-    before = held.amendments.order_by("-line").first()
-    key = signing.signing_key(KEY_NAME)
-    line = AmendmentLine(
-        line=before.line + 1 if before else 1,
-        at=at,
-        wording=wording,
-        previous=before.sha256 if before else held.draw.result_sha256,
-        key=signing.public_bytes(key).hex(),
-    )
-    added = Amendment.objects.create(
-        round=held,
-        line=line.line,
-        kind=wording.kind,
-        references=list(wording.references),
-        text_ar=wording.text_ar,
-        text_en=wording.text_en,
-        signed=line.signed_bytes().decode(),
-        sha256=line.digest,
-        signature=key.sign(line.signed_bytes()).hex(),
-        decision=decision,
-        at=at,
-        by=by.label,
-    )
+    added = _added(held, decision, by=by, at=at)
     journal.record(
         RoundAmended(
             round=held.id,
@@ -100,3 +76,39 @@ def amend_result(*, selection_round: Round, by: Actor, at: datetime) -> Amendmen
         at=at,
     )
     return added
+
+
+def _added(held: Round, decision: Answer, *, by: Actor, at: datetime) -> Amendment:
+    matter = decision.proposal.matter
+    key = signing.signing_key(KEY_NAME)
+    line = _next_line(held, matter, key=signing.public_bytes(key).hex(), at=at)
+    return Amendment.objects.create(
+        round=held,
+        line=line.line,
+        kind=matter["kind"],
+        references=matter["references"],
+        text_ar=matter["text_ar"],
+        text_en=matter["text_en"],
+        signed=line.signed_bytes().decode(),
+        sha256=line.digest,
+        signature=key.sign(line.signed_bytes()).hex(),
+        decision=decision,
+        at=at,
+        by=by.label,
+    )
+
+
+def _next_line(
+    held: Round, matter: Mapping[str, Any], *, key: str, at: datetime
+) -> AmendmentLine:
+    before = held.amendments.order_by("-line").first()
+    wording = Wording(
+        matter["kind"], tuple(matter["references"]), matter["text_ar"], matter["text_en"]
+    )
+    return AmendmentLine(
+        line=before.line + 1 if before else 1,
+        at=at,
+        wording=wording,
+        previous=before.sha256 if before else held.draw.result_sha256,
+        key=key,
+    )

@@ -40,7 +40,7 @@ def enter_chance(
     first = queries.newest_proposal(held, Step.CHANCE)
     if first is None or not queries.proposed(first).is_open(at=at):
         return propose(
-            Step.CHANCE, selection_round=held, matter={"entered": entered}, by=by, at=at
+            step=Step.CHANCE, selection_round=held, matter={"entered": entered}, by=by, at=at
         )
     agrees = first.matter["entered"] == entered
     given = answer(proposal=first, agrees=agrees, said=entered, by=by, at=at)

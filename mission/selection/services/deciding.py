@@ -22,8 +22,8 @@ from mission.selection.services.steps import locked
 
 @transaction.atomic
 def propose(
-    step: Step,
     *,
+    step: Step,
     selection_round: Round,
     matter: Mapping[str, Any],
     by: Actor,
@@ -39,6 +39,7 @@ def propose(
     newest = queries.newest_proposal(held, step)
     if newest is not None and queries.proposed(newest).is_open(at=at):
         raise council.StepAlreadyProposed(by=newest.by)
+    wait = timedelta(minutes=queries.answer_minutes(held.season))
     made = Proposal.objects.create(
         round=held,
         place=held.proposals.count() + 1,
@@ -48,20 +49,25 @@ def propose(
         office=office,
         by=by.label,
         at=at,
-        expires_at=at + timedelta(minutes=queries.answer_minutes(held.season)),
+        expires_at=at + wait,
     )
+    _tell_proposed(made, by=by, at=at)
+    return made
+
+
+def _tell_proposed(made: Proposal, *, by: Actor, at: datetime) -> None:
+    matter = canonical_json(made.matter).decode()
     journal.record(
         StepProposed(
-            round=held.id,
+            round=made.round_id,
             proposal=made.id,
-            step=step,
-            office=office,
-            matter=canonical_json(dict(matter)).decode(),
+            step=made.step,
+            office=made.office,
+            matter=matter,
         ),
         by=by,
         at=at,
     )
-    return made
 
 
 @transaction.atomic

@@ -128,7 +128,7 @@ def propose_draw(*, selection_round: Round, by: Actor, at: datetime) -> Proposal
     if draw is None:
         raise ChanceNotRecorded(number=held.number)
     matter = {"seed": draw.seed}
-    return propose(Step.DRAW, selection_round=held, matter=matter, by=by, at=at)
+    return propose(step=Step.DRAW, selection_round=held, matter=matter, by=by, at=at)
 
 
 @transaction.atomic

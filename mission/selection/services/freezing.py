@@ -86,7 +86,7 @@ def propose_freeze(
         "in_one_go": in_one_go,
     }
     _check_freezable(held, matter, at=at)
-    return propose(Step.FREEZE, selection_round=held, matter=matter, by=by, at=at)
+    return propose(step=Step.FREEZE, selection_round=held, matter=matter, by=by, at=at)
 
 
 @transaction.atomic

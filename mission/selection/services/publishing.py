@@ -30,7 +30,7 @@ def propose_publication(*, selection_round: Round, by: Actor, at: datetime) -> P
     access.check_may_publish_round(by=by)
     held = locked(selection_round, needed=ceremony.DRAWN)
     matter = {"result_sha256": held.draw.result_sha256}
-    return propose(Step.PUBLISH, selection_round=held, matter=matter, by=by, at=at)
+    return propose(step=Step.PUBLISH, selection_round=held, matter=matter, by=by, at=at)
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ def propose_strike(
         "member": promise.member,
         "reason": reason.strip()[:200],
     }
-    return propose(Step.STRIKE, selection_round=held, matter=matter, by=by, at=at)
+    return propose(step=Step.STRIKE, selection_round=held, matter=matter, by=by, at=at)
 
 
 @transaction.atomic
@@ -164,7 +164,7 @@ def propose_close(*, selection_round: Round, by: Actor, at: datetime) -> Proposa
     held = locked(selection_round, needed=ceremony.FROZEN)
     struck = _outstanding(held, at=at)
     matter = {"struck": [promise.member for promise in struck]}
-    return propose(Step.CLOSE, selection_round=held, matter=matter, by=by, at=at)
+    return propose(step=Step.CLOSE, selection_round=held, matter=matter, by=by, at=at)
 
 
 @transaction.atomic

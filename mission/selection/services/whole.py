@@ -15,7 +15,6 @@ from foundation.scoping import Actor
 from mission.season.models import Season
 from mission.selection import access, queries
 from mission.selection.models import ChanceKind, Commitment, Round
-from mission.selection.rules.council import MEMBER
 from mission.selection.rules.secrets_file import BroughtSecret
 from mission.selection.services.attending import come
 from mission.selection.services.chance import enter_chance
@@ -100,7 +99,7 @@ def _seated(held: Round, plan: Plan, *, by: Actor, at: datetime) -> Two:
     come(selection_round=held, name=two.chair.label, by=two.chair, at=at)
     come(selection_round=held, name=two.secretary.label, by=two.secretary, at=at)
     for brought in plan.secrets:
-        member = _person(by, brought.member.strip(), frozenset({access.SEATS[MEMBER]}))
+        member = _person(by, brought.member.strip(), access.MEMBER_PERMISSIONS)
         come(selection_round=held, name=brought.member, by=member, at=at)
     return two
 
