@@ -194,3 +194,7 @@ def test_the_hall_sees_what_is_awaited_and_who_is_there(people, ceremony, files)
     assert "<html" not in answer.content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', answer.content.decode())[1]
     assert people["WITNESS"].get(part, {"seen": seen}).status_code == 204
+    services.commit_secret(
+        selection_round=held, member="Late", sha256="0" * 64, by=ceremony.by, at=ceremony.at
+    )
+    assert "Late" in text_of(people["WITNESS"].get(part, {"seen": seen}))

@@ -91,12 +91,11 @@ def seen_of(selection_round: Round, *, at: datetime) -> str:
     """Answer a digest that changes with who is there and what is proposed."""
     told = [stage_of(selection_round, at=at)]
     told += [f"{row.holder}{row.is_present}" for row in queries.attendance(selection_round)]
-    for one in queries.proposals(selection_round):
-        told.append(f"{one.id}{queries.proposed(one).is_open(at=at)}")
+    waiting = {one.id for one in queries.open_proposals(selection_round, at=at)}
+    told += [f"{one.id}{one.id in waiting}" for one in queries.proposals(selection_round)]
     told += [f"{row.id}" for row in queries.attestations(selection_round)]
-    told.append(
-        str(sum(hasattr(p, "disclosure") for p in queries.commitments(selection_round)))
-    )
+    promises = queries.commitments(selection_round)
+    told += [f"{one.id}{hasattr(one, 'disclosure')}" for one in promises]
     return sha256("|".join(told).encode()).hexdigest()[:16]
 
 
@@ -123,6 +122,12 @@ def proposal_words(proposal: Proposal) -> str:
     if proposal.step == Step.AMEND:
         facts["text"] = facts["text_ar" if numerals.reads_arabic() else "text_en"]
     return str(PROPOSED_WORDS[Step(proposal.step)]) % facts
+
+
+def moment_of(proposal: Proposal) -> datetime | None:
+    """Answer before which moment chance will not come, by the proposal of a freeze."""
+    named = proposal.matter.get("at")
+    return datetime.fromisoformat(named) if named else None
 
 
 def chance_words(kind: str, name: str) -> str:
@@ -171,7 +176,7 @@ def _proposal(
         "is_mine": one.holder == by.id,
         "may_answer": is_other and access.may_confirm_step(by=by),
         "is_entered": one.step == Step.CHANCE,
-        "moment": datetime.fromisoformat(one.matter["at"]) if "at" in one.matter else None,
+        "moment": moment_of(one),
     }
 
 

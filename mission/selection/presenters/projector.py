@@ -17,6 +17,7 @@ from mission.selection.presenters.council import (
     STEP_WORDS,
     chance_words,
     differing,
+    moment_of,
     name_of,
     proposal_words,
     seen_of,
@@ -86,6 +87,7 @@ def _waiting(one: Proposal, who: str) -> dict[str, Any]:
         "step": STEP_WORDS[Step(one.step)],
         "words": proposal_words(one),
         "office": OFFICE_WORDS[one.office],
+        "moment": moment_of(one),
     }
 
 

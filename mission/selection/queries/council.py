@@ -43,7 +43,11 @@ def newest_proposal(selection_round: Round, step: str) -> Proposal | None:
 
 def open_proposals(selection_round: Round, *, at: datetime) -> list[Proposal]:
     """Answer what waits for a second person now."""
-    return [one for one in proposals(selection_round) if proposed(one).is_open(at=at)]
+    return [
+        one
+        for one in proposals(selection_round)
+        if not hasattr(one, "answer") and at < one.expires_at
+    ]
 
 
 def proposal_by_id(selection_round: Round, proposal_id: UUID) -> Proposal:
