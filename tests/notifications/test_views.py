@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import translation
 
 from foundation import workboard
 from foundation.clock import now
@@ -102,9 +103,12 @@ def test_a_report_of_no_kind_is_refused(client, queued, kind):
 def test_the_home_of_the_unit_tells_of_trouble(queued, answers, system, amina, dawud):
     answers.given = [Answer(End.REFUSED, "HTTP 400")]
     sent(queued, answers, system)
-    said = [item.sentence for item in workboard.waiting_for(amina)]
+    with translation.override("en"):
+        said = [item.sentence for item in workboard.waiting_for(amina)]
+        untold = [item.sentence for item in workboard.waiting_for(dawud)]
     assert any("did not arrive" in each for each in said)
-    assert not any("did not arrive" in i.sentence for i in workboard.waiting_for(dawud))
+    assert not any("did not arrive" in each for each in untold)
     queued(at=now() - timedelta(minutes=5))
-    links = {link.label: link.state for link in workboard.links_for(amina)}
+    with translation.override("en"):
+        links = {link.label: link.state for link in workboard.links_for(amina)}
     assert links["SMS gateway"] == "bad"
