@@ -11,7 +11,7 @@ SELECT setval(
 REFUSE = """
 CREATE FUNCTION registration_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'An answer to an objection is final: % refused', TG_OP
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
         USING ERRCODE = 'restrict_violation';
 END;
 $$;
