@@ -6,7 +6,7 @@ written and read, and holds for a file only when somebody stated the fact for it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,10 +27,10 @@ LISTS = ("nationalities", "other_nationalities")
 UNSTATED_LISTS = ("district", "province", "state")
 UNSTATED_FLAGS = ("hardship", "low_paid_worker", "medical_need")
 UNSTATED = UNSTATED_LISTS + UNSTATED_FLAGS
-CONDITIONS = (*WHOLE, "sex", *FLAGS, *LISTS, *UNSTATED)
 SEXES = ("F", "M")
 
 Conditions = Mapping[str, Any]
+Check = Callable[["LeadFacts", Any, date], bool]
 
 
 class BadShareCondition(Refusal):
@@ -77,13 +77,9 @@ def shares_of(
 def holds(lead: LeadFacts, asked: Conditions, *, on: date) -> bool:
     """Tell whether all of some conditions hold for a file. Raises BadShareCondition."""
     for name in asked:
-        if name not in CONDITIONS:
+        if name not in CHECKS:
             raise BadShareCondition(condition=name)
-    return (
-        _in_range(lead, asked, on)
-        and _is_who_is_asked(lead, asked)
-        and all(_is_stated(lead, name, asked[name]) for name in UNSTATED if name in asked)
-    )
+    return all(CHECKS[name](lead, value, on) for name, value in asked.items())
 
 
 def check_conditions(asked: object, *, where: str) -> dict[str, Any]:
@@ -91,7 +87,7 @@ def check_conditions(asked: object, *, where: str) -> dict[str, Any]:
     if not isinstance(asked, Mapping):
         raise BadShareCondition(condition=where)
     for name, value in asked.items():
-        if name not in CONDITIONS or not _is_of_its_kind(name, value):
+        if name not in CHECKS or not _is_of_its_kind(name, value):
             raise BadShareCondition(condition=name, where=where)
     return dict(asked)
 
@@ -117,30 +113,35 @@ def _is_of_its_kind(name: str, value: object) -> bool:
     return is_list and all(isinstance(one, str) and one for one in value)  # type: ignore[attr-defined]
 
 
-def _in_range(lead: LeadFacts, asked: Conditions, on: date) -> bool:
-    years = 0 if lead.first_applied is None else completed_years(lead.first_applied, on=on)
-    age = completed_years(lead.birth_date, on=on)
-    return (
-        age >= int(asked.get("min_age_years", 0))
-        and age <= int(asked.get("max_age_years", age))
-        and lead.refused_seasons >= int(asked.get("min_refused_seasons", 0))
-        and years >= int(asked.get("min_registered_years", 0))
-        and lead.size >= int(asked.get("min_size", 0))
-        and lead.size <= int(asked.get("max_size", lead.size))
-    )
+def _age(lead: LeadFacts, on: date) -> int:
+    return completed_years(lead.birth_date, on=on)
 
 
-def _is_who_is_asked(lead: LeadFacts, asked: Conditions) -> bool:
-    return (
-        lead.sex == asked.get("sex", lead.sex)
-        and lead.nationality in asked.get("nationalities", (lead.nationality,))
-        and lead.nationality not in asked.get("other_nationalities", ())
-        and not (asked.get("never_hajj") and lead.last_hajj_year is not None)
-        and not (asked.get("without_men") and (lead.has_men or lead.sex == "M"))
-        and not (asked.get("with_relative") and not lead.has_relative)
-    )
+def _registered_years(lead: LeadFacts, on: date) -> int:
+    return 0 if lead.first_applied is None else completed_years(lead.first_applied, on=on)
 
 
-def _is_stated(lead: LeadFacts, name: str, asked: Any) -> bool:
-    said = lead.stated.get(name, "")
-    return said in asked if name in UNSTATED_LISTS else bool(said)
+def _is_named(name: str) -> Check:
+    return lambda lead, value, on: lead.stated.get(name, "") in value
+
+
+def _is_stated(name: str) -> Check:
+    return lambda lead, value, on: bool(lead.stated.get(name, ""))
+
+
+CHECKS: dict[str, Check] = {
+    "min_age_years": lambda lead, value, on: _age(lead, on) >= value,
+    "max_age_years": lambda lead, value, on: _age(lead, on) <= value,
+    "min_refused_seasons": lambda lead, value, on: lead.refused_seasons >= value,
+    "min_registered_years": lambda lead, value, on: _registered_years(lead, on) >= value,
+    "min_size": lambda lead, value, on: lead.size >= value,
+    "max_size": lambda lead, value, on: lead.size <= value,
+    "sex": lambda lead, value, on: lead.sex == value,
+    "never_hajj": lambda lead, value, on: lead.last_hajj_year is None,
+    "without_men": lambda lead, value, on: lead.sex == "F" and not lead.has_men,
+    "with_relative": lambda lead, value, on: lead.has_relative,
+    "nationalities": lambda lead, value, on: lead.nationality in value,
+    "other_nationalities": lambda lead, value, on: lead.nationality not in value,
+    **{name: _is_named(name) for name in UNSTATED_LISTS},
+    **{name: _is_stated(name) for name in UNSTATED_FLAGS},
+}
