@@ -239,7 +239,8 @@ def test_presets_are_shown_with_their_sources(browser, held):
 
     assert "Türkiye, 2026" in shown
     assert "A lottery before a notary" in shown
-    assert "Add" not in queries.preset("qatar-1447").notes
+    assert "All files are of one tier." in shown
+    assert "the sum is raised to the power of 2" in shown
     assert browser.post(url("start_from", held), {"preset": "nowhere"}).status_code == 404
 
 

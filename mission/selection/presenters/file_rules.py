@@ -83,12 +83,7 @@ def fact_words(facts: Sequence[str]) -> str:
 
 
 def _said(rules: FileRules) -> Iterator[tuple[str, str]]:
-    for place, asked in enumerate(rules.tiers, start=1):
-        facts = {"tier": format_number(place), "who": condition_words(asked)}
-        yield f"tier:{place}", _("Tier %(tier)s: %(who)s.") % facts
-    if all(rules.tiers):
-        last = {"tier": format_number(len(rules.tiers) + 1)}
-        yield f"tier:{len(rules.tiers) + 1}", _("Tier %(tier)s: all other files.") % last
+    yield from _tiers(rules.tiers)
     yield "tickets", _tickets(rules.tickets)
     for name, asked in rules.shares.items():
         facts = {"share": share_word(name), "who": condition_words(asked)}
@@ -96,6 +91,18 @@ def _said(rules: FileRules) -> Iterator[tuple[str, str]]:
     for name, asked in rules.strata:
         facts = {"part": share_word(name), "who": condition_words(asked)}
         yield f"of:{name}", _("To the part “%(part)s” belong: %(who)s.") % facts
+
+
+def _tiers(tiers: Sequence[Conditions]) -> Iterator[tuple[str, str]]:
+    if not tiers or not tiers[0]:
+        yield "tier:1", _("All files are of one tier.")
+        return
+    for place, asked in enumerate(tiers, start=1):
+        facts = {"tier": format_number(place), "who": condition_words(asked)}
+        yield f"tier:{place}", _("Tier %(tier)s: %(who)s.") % facts
+    if all(tiers):
+        last = {"tier": format_number(len(tiers) + 1)}
+        yield f"tier:{len(tiers) + 1}", _("Tier %(tier)s: all other files.") % last
 
 
 def _tickets(tickets: Tickets) -> str:
