@@ -65,6 +65,27 @@ def test_command_draws_and_its_proof_stands_alone(files, secrets, tmp_path):
     }  # fmt: skip
 
 
+def test_two_persons_stand_in_every_row_whatever_the_members_are_called(files, tmp_path):
+    path = tmp_path / "secrets.json"
+    path.write_text(json.dumps([{"member": "chair", "secret": "the first"}]))
+
+    run(path, tmp_path / "proof.zip")
+
+    held = Round.objects.get()
+    offices = [(one.name, one.office) for one in queries.attendance(held)]
+    assert offices == [
+        ("run_selection · chair", "CHAIR"),
+        ("run_selection · secretary", "SECRETARY"),
+        ("chair", "MEMBER"),
+    ]
+    decided = [(one.step, one.office, one.answer.office) for one in queries.proposals(held)]
+    assert decided == [
+        (step, "CHAIR", "SECRETARY")
+        for step in ("FREEZE", "CLOSE", "CHANCE", "DRAW", "PUBLISH")
+    ]
+    assert queries.newest_proposal(held, "FREEZE").matter["in_one_go"] is True
+
+
 def test_command_takes_other_rules_and_says_the_result(files, secrets, tmp_path):
     rules = tmp_path / "rules.json"
     rules.write_text('{"general":{"order":["queue"]},"last_seat":"stop","quota":5,"shares":[]}')

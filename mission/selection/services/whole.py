@@ -98,9 +98,10 @@ def _seated(held: Round, plan: Plan, *, by: Actor, at: datetime) -> Two:
     )
     come(selection_round=held, name=two.chair.label, by=two.chair, at=at)
     come(selection_round=held, name=two.secretary.label, by=two.secretary, at=at)
-    for brought in plan.secrets:
-        member = _person(by, brought.member.strip(), access.MEMBER_PERMISSIONS)
-        come(selection_round=held, name=brought.member, by=member, at=at)
+    for name in dict.fromkeys(brought.member.strip() for brought in plan.secrets):
+        # A member may be called like an office; their id says that they are none.
+        member = _person(by, f"member:{name}", access.MEMBER_PERMISSIONS)
+        come(selection_round=held, name=name, by=member, at=at)
     return two
 
 
