@@ -10,5 +10,5 @@ class WaitingConfig(AppConfig):
     label = "waiting"
 
     def ready(self) -> None:
-        """Register the sentences."""
-        from foundation.waiting import presenters  # noqa: F401
+        """Register the sentences and the check of the addresses."""
+        from foundation.waiting import checks, presenters  # noqa: F401

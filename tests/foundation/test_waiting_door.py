@@ -11,7 +11,7 @@ from django.test import Client
 
 from foundation import signing
 from foundation.refusals import PermissionRefused
-from foundation.waiting import guard, pulse, queries, seats, services, tokens
+from foundation.waiting import checks, guard, pulse, queries, seats, services, tokens
 from foundation.waiting.models import Opening, Pulse, Seat
 from foundation.waiting.services import OpeningPlan
 from tests.at_once import at_once
@@ -255,6 +255,21 @@ def test_senseless_openings_are_refused(db, system, at):
     ):
         with pytest.raises(services.BadOpening):
             services.prepare_opening(plan=plan, by=system, at=at)
+
+
+@pytest.mark.parametrize(
+    ("live", "site", "faults"),
+    [
+        ("https://hajj.example/live", "https://hajj.example", 0),
+        ("https://live.hajj.example", "https://hajj.example", 1),
+        ("https://live.hajj.example", "", 0),
+    ],
+)
+def test_a_pass_that_could_not_reach_the_door_is_seen_at_the_start(
+    settings, live, site, faults
+):
+    settings.LIVE_URL, settings.LIVE_URL_GIVEN, settings.SITE_URL = live, True, site
+    assert len(checks.check_one_host(None)) == faults
 
 
 def test_seats_are_forgotten_a_month_after_the_door_was_closed(opening, at, system):
