@@ -34,6 +34,7 @@ from benchmarks.bench_waiting_room import Browser, program
 
 GOAL = 0.75
 OFTEN_SECONDS = 5.0
+SETTLE_SECONDS = 8.0  # who came together asks spread out from then on
 GREEDY_LINES = 64  # keep the live process busy without a pause
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -109,6 +110,7 @@ def waiting(port: int, count: int, *, every: float | None) -> Iterator[Synchroni
     try:
         while asked.value < count:
             time.sleep(0.2)
+        time.sleep(SETTLE_SECONDS)
         yield asked
     finally:
         process.kill()
