@@ -37,11 +37,11 @@ def work_waiting(by: Actor) -> list[WorkItem]:
 
 def _ending_offers(newest: Round, by: Actor) -> list[WorkItem]:
     """Say how many offers end tonight and tomorrow night to whoever may answer for callers."""
-    if not by.may("selection.answer_offers"):
-        return []
-    sentence = ending_sentence(newest, at=now())
     shown = queries.newest_with_offers(newest.season)
-    if not sentence or shown is None:
+    if shown is None or not by.may("selection.answer_offers"):
+        return []
+    sentence = ending_sentence(shown, at=now())
+    if not sentence:
         return []
     url = reverse("selection:offers", args=[shown.id]) + "?state=OPEN"
     return [

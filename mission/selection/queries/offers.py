@@ -69,13 +69,13 @@ def offers_of(
 ) -> QuerySet[Any, Any]:
     """Answer the offers of a round with ``state`` and ``reminded_at``, the first to end first;
     filtered if asked."""
-    found: QuerySet[Offer, Offer] = with_state(
+    found: QuerySet[Any, Any] = with_state(
         Offer.objects.filter(round=selection_round)
     ).select_related("entry__result")
     reminders = _steps().filter(kind=OfferStep.Kind.REMINDED).order_by("-at")
     found = found.annotate(reminded_at=Subquery(reminders.values("at")[:1]))
     if state:
-        found = found.filter(state=state)  # type: ignore[misc]  # annotated above
+        found = found.filter(state=state)
     if search.strip():
         found = found.filter(entry__reference__contains=search.strip().upper())
     return found.order_by("until", "entry__reference")
