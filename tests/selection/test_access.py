@@ -16,6 +16,8 @@ GUARDS = [
     access.check_may_confirm_step,
     access.check_may_attest_round,
     access.check_may_amend_result,
+    access.check_may_accept_for_many,
+    access.check_may_run_offers,
 ]
 
 
