@@ -65,6 +65,7 @@ staff_pages = [
     path("registration/imports/<uuid:run_id>/refused.xlsx", imports.refused, name="refused"),
     path("registration/eligibility/", eligibility.eligibility, name="eligibility"),
     path("registration/eligibility/judge/", eligibility.judge, name="judge"),
+    path("registration/window/", eligibility.window, name="window"),
     path("calls/", calls.calls, name="calls"),
     path("registration/objections/", objections.objections, name="objections"),
     path(

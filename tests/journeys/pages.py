@@ -91,6 +91,7 @@ PAGES = (
     Page("documents:queue", "REGISTRAR"),
     Page("documents:queue", "REGISTRAR", query="?q=nobody-at-all"),
     Page("documents:one", "REGISTRAR", first(Document)),
+    Page("registration:window"),
     Page("registration:apply", ""),
     Page("registration:calls"),
     Page("registration:calls", "CONTACT_AGENT"),

@@ -236,3 +236,21 @@ def test_a_link_is_for_the_companion_whom_the_lead_named(season):
         services.accept_invitation(
             invitation=invitation, account=other, by=actor_for(other), at=OPEN_AT
         )
+
+
+def test_the_window_is_counted_by_the_hour_of_the_season(season):
+    from zoneinfo import ZoneInfo
+
+    from mission.registration.queries import figures
+    from tests.registration.drafts import filled
+
+    submitted(account(1))
+    submitted(account(2), at=OPEN_AT + timedelta(minutes=59))
+    submitted(account(3), at=OPEN_AT - timedelta(days=2))
+    filled(account(4))
+    zone = ZoneInfo("Asia/Qatar")
+    found = figures.window_figures(season, at=OPEN_AT + timedelta(hours=1), zone=zone)
+    assert [count for _hour, count in found.hours[-3:]] == [0, 2, 0]
+    assert found.hours[-2][0].hour == 12
+    assert [count for _day, count in found.days[-3:]] == [1, 0, 2]
+    assert (found.open_drafts, found.typed, found.for_callers) == (1, 3, 0)

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import foundation.ids
 from django.db import migrations, models
+
+import foundation.ids
 
 
 class Migration(migrations.Migration):
@@ -72,6 +73,11 @@ class Migration(migrations.Migration):
             model_name='application',
             name='withdrawn_at',
             field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='by_staff',
+            field=models.BooleanField(default=False),
         ),
         migrations.AddField(
             model_name='draft',

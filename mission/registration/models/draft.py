@@ -31,6 +31,7 @@ class Draft(models.Model):
     answers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=200)
+    by_staff = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     refused_seasons = models.PositiveSmallIntegerField(default=0)

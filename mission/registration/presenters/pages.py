@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from babel import Locale
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation import wording
+from foundation.numerals import reader_digits
 from mission.people.models import Person
 from mission.people.queries import masked
 from mission.registration.models import (
@@ -197,3 +199,17 @@ def _tiers() -> dict[str, str]:
         "3": _("Third: never performed Hajj"),
         "4": _("Fourth: all others"),
     }
+
+
+def hours(counts: list[tuple[datetime, int]]) -> list[dict[str, Any]]:
+    """Answer the hours of a day as columns, each by its hour."""
+    return [
+        {"label": reader_digits(f"{moment:%H}"), "value": count} for moment, count in counts
+    ]
+
+
+def days(counts: list[tuple[datetime, int]]) -> list[dict[str, Any]]:
+    """Answer days as columns, each by its day of the month."""
+    return [
+        {"label": reader_digits(str(moment.day)), "value": count} for moment, count in counts
+    ]

@@ -65,7 +65,12 @@ def open_draft(*, account: Account, season: Season, by: Actor, at: datetime) -> 
     try:
         with transaction.atomic():
             draft = Draft.objects.create(
-                season=season, account=account, opened_at=at, opened_by=by.label, saved_at=at
+                season=season,
+                account=account,
+                opened_at=at,
+                opened_by=by.label,
+                by_staff=by.kind == "staff",
+                saved_at=at,
             )
     except IntegrityError:  # another device opened it in this moment
         return applying.draft_by_id(Draft.objects.get(season=season, account=account).pk)

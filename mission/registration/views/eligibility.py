@@ -1,4 +1,4 @@
-"""The page of eligibility: the figures of the newest judgement, and a new one."""
+"""Pages of figures: the window hour by hour, the newest judgement, and a new one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from foundation.scoping import actor_of, page_permission
 from foundation.wording import sentence
 from mission.registration import access, services
 from mission.registration.presenters import pages
-from mission.registration.queries import figures
+from mission.registration.queries import applying, figures
 from mission.registration.queries.eligible import judgements
 from mission.season.queries import NoSuchSeason, current_season
 
@@ -52,3 +52,23 @@ def judge(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     return redirect("registration:eligibility")
+
+
+@require_GET
+@page_permission("registration.view_applications")
+def window(request: HttpRequest) -> HttpResponse:
+    """Show how many files came in hour by hour and day by day."""
+    season = current_season()
+    if season is None:
+        return render(request, "season/none.html")
+    rules = applying.season_rules(season)
+    at = now()
+    found = figures.window_figures(season, at=at, zone=rules.cells.zone)
+    context = {
+        "found": found,
+        "window": rules.window,
+        "state": rules.window.state(at).value,
+        "hours": pages.hours(found.hours),
+        "days": pages.days(found.days),
+    }
+    return render(request, "registration/window.html", context)
