@@ -254,3 +254,16 @@ def test_the_window_is_counted_by_the_hour_of_the_season(season):
     assert found.hours[-2][0].hour == 12
     assert [count for _day, count in found.days[-3:]] == [1, 0, 2]
     assert (found.open_drafts, found.typed, found.for_callers) == (1, 3, 0)
+
+
+def test_a_companion_whom_an_import_added_stays_when_the_lead_amends(season, import_rows):
+    owner = account(1001)
+    file = submitted(owner)
+    import_rows([sheets.companion(7) | {"file_no": file.file_no}])
+    assert file.applicants.count() == 2
+    draft, by, at = Draft.objects.get(), actor_for(owner), LATER
+    lead = applying.people_of(draft)[0]
+    services.save_answers(person=lead, answers={"passport_no": "N1111111"}, by=by, at=at)
+    services.submit_application(draft=draft, by=by, at=at + timedelta(minutes=1))
+    assert file.applicants.count() == 2
+    assert file.applicants.get(role="LEAD").passport_no == "N1111111"

@@ -109,6 +109,8 @@ def _people(season: Season) -> QuerySet[Applicant]:
 def _in_state(
     found: QuerySet[Application], state: State, run: EligibilityRun | None
 ) -> QuerySet[Application]:
+    if state == "unjudged":
+        found = found.filter(withdrawn_at__isnull=True)
     if run is None:
         return found if state == "unjudged" else found.none()
     verdicts = Eligibility.objects.filter(run=run, application=OuterRef("pk"))

@@ -63,12 +63,9 @@ def amend(
     application  locked, not frozen
     people       national id → person
     """
-    held = {
-        each.draft_person_id: each
-        for each in Applicant.objects.filter(application=application).select_related(
-            "draft_person"
-        )
-    }
+    # Companions whom an import added to the file stand in no draft, and stay.
+    typed = Applicant.objects.filter(application=application, draft_person__isnull=False)
+    held = {each.draft_person_id: each for each in typed.select_related("draft_person")}
     fields = []
     for person_id, row in held.items():
         if person_id not in {each.person.pk for each in found.people}:

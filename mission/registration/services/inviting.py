@@ -87,6 +87,7 @@ def accept_invitation(
         DraftPerson.objects.filter(pk=person.pk).update(
             answers=person.answers | {"national_id": account.national_id}, saved_at=at
         )
+        touch(person.draft, at=at)
     journal.record(InvitationAccepted(person.draft_id, person.pk, held.pk), by=by, at=at)
     return applying.draft_person_by_id(person.pk)
 
