@@ -59,19 +59,25 @@ def may_export(*, by: Actor) -> bool:
     return by.may("registration.export_applications")
 
 
-def check_may_hand_in(person: DraftPerson, *, by: Actor) -> None:
-    """Raise NoSuchDocument unless the person stands in a draft of ``by``'s own account.
+def check_may_hand_in(person: DraftPerson, invitation: Invitation | None, *, by: Actor) -> None:
+    """Raise NoSuchDocument unless the person stands in ``by``'s own draft, or is ``by``.
 
     The documents of anybody else are not even said to be there.
+
+    invitation  the one that stands for the person, if there is one
     """
-    if not may_hand_in(person, by=by):
+    if not may_hand_in(person, invitation, by=by):
         raise NoSuchDocument()
 
 
-def may_hand_in(person: DraftPerson, *, by: Actor) -> bool:
-    """Answer whether ``by`` may hand in, see and remove the documents of a person."""
-    is_own = by.kind == "applicant" and by.id == str(person.draft.account_id)
-    return (is_own or by.everything) and person.removed_at is None
+def may_hand_in(person: DraftPerson, invitation: Invitation | None, *, by: Actor) -> bool:
+    """Answer whether ``by`` may hand in, see and remove the documents of a person.
+
+    An operator fills in answers for a caller, but no telephone carries documents.
+    """
+    is_own = by.kind == "applicant" and may_fill(person.draft, by=by)
+    may = is_own or may_fill_person(invitation, by=by) or by.everything
+    return may and person.removed_at is None
 
 
 def check_may_verify(*, by: Actor) -> None:

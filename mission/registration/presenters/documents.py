@@ -138,6 +138,17 @@ wording.register(
 )
 
 
+def documents_line(person: DraftPerson) -> dict[str, Any]:
+    """Answer one person's documents in a line, for the pages of the whole application."""
+    asked = reads.documents_asked_again(person)
+    return {
+        "person": person,
+        "name": name_of(person),
+        "missing": len(reads.missing_documents(person)),
+        "asked": [KINDS[each.document.kind] for each in asked],
+    }
+
+
 def own_cards(person: DraftPerson, *, by: Actor) -> list[dict[str, Any]]:
     """Answer a person's documents for the person: what is asked, where each stands."""
     held = reads.held_documents(person)

@@ -18,7 +18,7 @@ from foundation.names import western_digits
 from foundation.scoping import Actor
 from mission.people.queries import Stated
 from mission.registration.models import Document, DocumentCheck, DraftPerson, Role
-from mission.registration.rules.columns import Column
+from mission.registration.rules.answers import read_answer
 from mission.registration.rules.documents import (
     STANDING,
     DocumentKind,
@@ -31,7 +31,6 @@ from mission.registration.rules.documents import (
     missing_kinds,
     required_kinds,
 )
-from mission.registration.rules.readers import BAD, column_readers
 from mission.registration.rules.values import WorkbookRules
 from mission.season.models import Season
 from mission.season.queries import rule_values
@@ -181,22 +180,20 @@ def identity_of(person: DraftPerson) -> str:
 
 
 def stated_of(person: DraftPerson) -> Stated:
-    """Read a person's typed particulars as the workbook's readers do; what is bad is empty."""
+    """Read a person's typed particulars as the application does; what is bad is empty."""
     rules = WorkbookRules.from_values(rule_values(person.draft.season))
-    readers = column_readers(rules)
 
-    def value(column: Column) -> Any:
-        read, _mended = readers[column](str(person.answers.get(column.name.lower(), "")))
-        return None if read is BAD else read
+    def value(field: str) -> Any:
+        return read_answer(field, str(person.answers.get(field, "")), rules)[0]
 
     return Stated(
-        passport_no=value(Column.PASSPORT_NO) or "",
-        passport_expires_date=value(Column.PASSPORT_EXPIRY),
-        birth_date=value(Column.BIRTH_DATE),
-        sex=value(Column.SEX) or "",
-        nationality=value(Column.NATIONALITY) or "",
-        name_en=value(Column.NAME_EN) or "",
-        name_ar=value(Column.NAME_AR) or "",
+        passport_no=value("passport_no") or "",
+        passport_expires_date=value("passport_expiry"),
+        birth_date=value("birth_date"),
+        sex=value("sex") or "",
+        nationality=value("nationality") or "",
+        name_en=value("name_en") or "",
+        name_ar=value("name_ar") or "",
     )
 
 

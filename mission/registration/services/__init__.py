@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         record_opening,
     )
     from mission.registration.services.documents import (
+        check_may_hand_in,
         hand_in_document,
         read_passport,
         remove_document,
@@ -65,6 +66,7 @@ _PLACES = {
     "claim_next": "checking",
     "propose_override": "checking",
     "record_opening": "checking",
+    "check_may_hand_in": "documents",
     "hand_in_document": "documents",
     "read_passport": "documents",
     "remove_document": "documents",
@@ -106,6 +108,7 @@ __all__ = [
     "check_document",
     "check_eligibility",
     "check_import",
+    "check_may_hand_in",
     "claim_document",
     "claim_next",
     "consent",

@@ -25,8 +25,10 @@ from mission.registration.events import (
 )
 from mission.registration.models import Document, DraftPerson
 from mission.registration.queries import documents as reads
+from mission.registration.queries.applying import standing_invitation
 from mission.registration.rules import documents as rules
 from mission.registration.rules.documents import DocumentKind
+from mission.registration.services.drafting import save_answers
 from mission.registration.services.passports import READ, TYPED, How, offered, zone_in
 
 MOST_OF_A_PERSON = 60  # a bound against floods: twelve tries of each kind
@@ -55,7 +57,7 @@ def hand_in_document(
     Raises UploadRefused, DocumentStands, PhotoWrongShape, PhotoTooSmall, TooManyDocuments,
     NoSuchDocument (not theirs), RuleValueMissing.
     """
-    access.check_may_hand_in(person, by=by)
+    check_may_hand_in(person, by=by)
     accept = PICTURES if kind == DocumentKind.PHOTO else PICTURES | {PDF}
     kept = store_clean_upload(
         source, name=name, accept=accept, max_bytes=settings.DOCUMENT_MAX_BYTES, by=by, at=at
@@ -68,13 +70,18 @@ def hand_in_document(
     return document
 
 
+def check_may_hand_in(person: DraftPerson, *, by: Actor) -> None:
+    """Raise NoSuchDocument unless ``by`` may hand in and see the documents of a person."""
+    access.check_may_hand_in(person, standing_invitation(person), by=by)
+
+
 @transaction.atomic
 def remove_document(*, document: Document, by: Actor, at: datetime) -> None:
     """Take a document back that was not accepted; its row and file stay for the record.
 
     Raises DocumentStands, NoSuchDocument.
     """
-    access.check_may_hand_in(document.person, by=by)
+    check_may_hand_in(document.person, by=by)
     _lock(document.person)
     held = reads.held_documents(document.person).get(document.kind)
     if held is None or held.document.pk != document.pk:
@@ -92,7 +99,7 @@ def read_passport(*, document: Document, by: Actor, at: datetime) -> Mrz | None:
     Answers None when there is no reader, it is busy, or the lines could not be read surely:
     then they are typed by hand.
     """
-    access.check_may_hand_in(document.person, by=by)
+    check_may_hand_in(document.person, by=by)
     if document.kind != DocumentKind.PASSPORT or document.is_pdf:
         return None
     text = zone_in(document.upload.sha256)
@@ -109,7 +116,7 @@ def type_passport(*, document: Document, text: str, by: Actor, at: datetime) -> 
 
     Raises MrzRefused, NoSuchDocument.
     """
-    access.check_may_hand_in(document.person, by=by)
+    check_may_hand_in(document.person, by=by)
     if document.kind != DocumentKind.PASSPORT:
         raise rules.NoSuchDocument()
     return _with_zone(document=document, text=text, how=TYPED, by=by, at=at)
@@ -123,9 +130,9 @@ def take_particulars(
 
     fields  of those that ``passports.offered`` lists; others are passed over
 
-    Raises MrzRefused (no lines were read), NoSuchDocument.
+    Raises MrzRefused (no lines were read), NoSuchDocument, WindowClosed, ApplicationIsFrozen.
     """
-    access.check_may_hand_in(document.person, by=by)
+    check_may_hand_in(document.person, by=by)
     person = _lock(document.person)
     found = offered(parse_mrz(document.mrz, on=at.date()))
     taken = {
@@ -135,9 +142,7 @@ def take_particulars(
     }
     if not taken:
         return ()
-    person.answers = {**person.answers, **taken}
-    person.saved_at = at
-    person.save(update_fields=["answers", "saved_at"])
+    save_answers(person=document.person, answers=taken, by=by, at=at)
     changed = tuple(taken)
     journal.record(PassportParticularsTaken(document.pk, person.pk, changed), by=by, at=at)
     return changed

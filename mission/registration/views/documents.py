@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,11 +14,13 @@ from foundation.clock import now
 from foundation.refusals import NotFound, Refusal
 from foundation.scoping import Actor, applicant_page
 from foundation.wording import sentence
-from mission.registration import access, services
+from mission.registration import services
 from mission.registration.models import Document, DraftPerson
 from mission.registration.presenters import documents as words
+from mission.registration.presenters.places import places_for
 from mission.registration.queries import documents as reads
 from mission.registration.rules.documents import DocumentKind, NoSuchDocument
+from mission.registration.views.applying.telling import show
 from mission.registration.views.document_files import file_answer, picture_answer
 
 
@@ -35,8 +37,9 @@ def own_documents(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "missing": len(reads.missing_documents(person)),
         "photo_width": rules.photo_width,
         "photo_height": rules.photo_height,
+        "back": _back(person, by),
     }
-    return render(request, "registration/own_documents.html", context)
+    return show(request, "registration/own_documents.html", context)
 
 
 @require_POST
@@ -99,8 +102,9 @@ def passport(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "typed": request.POST.get("mrz", ""),
         "problem": problem,
     }
-    status = 422 if problem else 200
-    return render(request, "registration/passport.html", context, status=status)
+    page = show(request, "registration/passport.html", context)
+    page.status_code = 422 if problem else 200
+    return page
 
 
 @require_POST
@@ -147,15 +151,23 @@ def _own(request: HttpRequest, person_id: UUID) -> tuple[DraftPerson, Actor]:
     """Answer a person of the signed-in account's draft; raises NoSuchDocument for others'."""
     by = _actor(request)
     person = reads.person_with_documents(person_id)
-    access.check_may_hand_in(person, by=by)
+    services.check_may_hand_in(person, by=by)
     return person, by
 
 
 def _of_token(request: HttpRequest, token: str) -> Document:
     by = _actor(request)
     document = reads.document_of_token(token, by=by)
-    access.check_may_hand_in(document.person, by=by)
+    services.check_may_hand_in(document.person, by=by)
     return document
+
+
+def _back(person: DraftPerson, by: Actor) -> str:
+    """Answer the page of the application from which one came: the review, or the consent."""
+    places = places_for(by)
+    if str(person.draft.account_id) == by.id:
+        return places.to("review", person.draft_id)
+    return places.to("consent", person.pk)
 
 
 def _kind(text: str) -> DocumentKind:

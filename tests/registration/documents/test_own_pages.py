@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mission.registration import services
-from mission.registration.models import Document
+from mission.registration.models import Document, DraftPerson, Invitation
 from mission.registration.queries import documents as reads
+from mission.registration.rules.applying import WindowClosed
 from mission.registration.services.checking import Judgement
 from tests import hostile
 from tests.registration.documents.conftest import AT, ZONE, owner_of
@@ -209,3 +210,51 @@ def test_the_pages_speak_both_languages(person, as_owner, hand_in, language):
     for name in ("own", "passport"):
         page = client.get(address(name, person))
         assert f'lang="{language}"' in text(page)
+
+
+def test_the_application_tells_what_is_still_needed(person, as_owner, hand_in, amina):
+    services.check_document(
+        document=hand_in(person, "FITNESS"),
+        judgement=Judgement("ASK_AGAIN", "EXPIRED"),
+        by=amina,
+        at=AT,
+    )
+    client = as_owner(person)
+    review = text(client.get(reverse("registration:review", args=[person.draft_id])))
+    assert address("own", person) in review
+    assert "Hand in again" in review
+    back = text(client.get(address("own", person)))
+    assert reverse("registration:review", args=[person.draft_id]) in back
+
+
+def test_an_invited_companion_hands_in_the_own_documents_and_no_others(
+    person, applicant, as_owner, hand_in
+):
+    other = applicant("26163400002")
+    companion = DraftPerson.objects.create(
+        draft=person.draft, place=1, role="COMPANION", relation="WIFE", saved_at=AT
+    )
+    Invitation.objects.create(
+        person=companion, made_at=AT, made_by="x", expires_at=AT + timedelta(days=9),
+        account=other.draft.account, accepted_at=AT,
+    )  # fmt: skip
+    client = as_owner(other)
+    page = client.get(address("own", companion))
+    assert page.status_code == 200
+    assert reverse("registration:consent", args=[companion.pk]) in text(page)
+    assert client.get(address("own", person)).status_code == 404
+    assert hand_in(companion, by=owner_of(other)).pk
+
+
+def test_nothing_is_taken_over_after_the_window_closed(person, as_owner, hand_in, season):
+    services.type_passport(
+        document=hand_in(person), text="\n".join(ZONE), by=owner_of(person), at=AT
+    )
+    late = AT + timedelta(days=400)
+    with pytest.raises(WindowClosed):
+        services.take_particulars(
+            document=reads.held_documents(person)["PASSPORT"].document,
+            fields=["sex"],
+            by=owner_of(person),
+            at=late,
+        )

@@ -14,9 +14,9 @@ from foundation.clock import now
 from foundation.refusals import Refusal
 from mission.registration import services
 from mission.registration.forms import DeclarationsForm
-from mission.registration.models import DraftPerson
+from mission.registration.models import Draft, DraftPerson
 from mission.registration.presenters import applying as shown
-from mission.registration.presenters import conditions
+from mission.registration.presenters import conditions, documents
 from mission.registration.presenters.places import Places, places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.checking import CheckedPerson
@@ -119,6 +119,13 @@ def _declarations(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return show(request, "registration/apply/declarations.html", context)
 
 
+def _documents(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
+    """Answer each person's documents in a line; an operator has none before them."""
+    if actor(request).kind != "applicant":
+        return []
+    return [documents.documents_line(person) for person in applying.people_of(draft)]
+
+
 @require_GET
 def _review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show everything that was stated, with a link to change each part."""
@@ -133,6 +140,7 @@ def _review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "early": conditions.early(found.full),
         "urls": places.of_draft(draft),
         "before": places.to("declarations", draft.pk),
+        "documents": _documents(request, draft),
     }
     return show(request, "registration/apply/review.html", context)
 
