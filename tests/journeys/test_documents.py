@@ -108,7 +108,7 @@ def test_a_passport_and_a_photo_from_a_phone(phone, person):
         page.locator("#PHOTO [data-crop-use]").click()
         page.locator("#PHOTO img").wait_for()
         found += looking.faults(page, own)
-    assert found == []
+    assert found == [], "\n".join(found)
     person.refresh_from_db()
     assert person.answers["passport_no"] == "K1234567"
     photo = Document.objects.get(person=person, kind="PHOTO", is_current=True)
@@ -141,7 +141,7 @@ def test_a_rejected_document_is_mended(phone, person, visit, member_with):
         desk.locator("input[value=CUT_OFF]").check()
         desk.get_by_role("button", name="Ask again").click()
         desk.get_by_text("No other document waits.").wait_for()
-    assert found == []
+    assert found == [], "\n".join(found)
     with phone(language="en") as page:
         page.goto(own)
         page.get_by_text("all four corners").wait_for()
