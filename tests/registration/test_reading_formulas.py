@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import openpyxl
@@ -27,6 +28,9 @@ def book(rows, columns=KEYS, first_row=1, first_column=1):
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()
+
+
+NO_RESULT = r"<v(?: ?/>|></v>)"  # as the one or the other writer of XML puts it
 
 
 def with_sheet(content, change):
@@ -67,7 +71,7 @@ def test_a_formula_without_a_result_is_not_an_empty_cell(tmp_path, rules):
 
 def test_a_formula_with_a_result_is_its_result(tmp_path, rules):
     def worked_out(text):
-        return text.replace("<f>1440+1</f><v />", "<f>1440+1</f><v>1441</v>")
+        return re.sub(f"<f>1440\\+1</f>{NO_RESULT}", "<f>1440+1</f><v>1441</v>", text)
 
     content = with_sheet(book([lead(1, last_hajj_year="=1440+1")]), worked_out)
     _header, found = read(tmp_path, rules, content)
@@ -76,7 +80,7 @@ def test_a_formula_with_a_result_is_its_result(tmp_path, rules):
 
 def test_a_result_that_is_an_empty_text_is_an_empty_cell(tmp_path, rules):
     def worked_out(text):
-        return text.replace("><f>B1</f><v />", ' t="str"><f>B1</f><v></v>')
+        return re.sub(f"><f>B1</f>{NO_RESULT}", ' t="str"><f>B1</f><v></v>', text)
 
     content = with_sheet(book([lead(1, last_hajj_year="=B1")]), worked_out)
     _header, found = read(tmp_path, rules, content)

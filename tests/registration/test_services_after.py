@@ -67,7 +67,7 @@ def test_an_answer_cannot_be_changed_even_in_the_database(season, amina):
 
     owner, file = refused_application(season, amina)
     given = answer(object_to(file, owner), Answer.REJECTED, amina)
-    with pytest.raises(DatabaseError, match="final"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         type(given).objects.filter(pk=given.pk).update(status=Answer.UPHELD)
 
 
