@@ -13,7 +13,7 @@ from tests.accounts.provider import CLIENT, SECRET, Provider
 from tests.simulators.sms_program import free_port
 
 START, BACK = "/apply/sign-in/identity/", "/apply/sign-in/identity/back/"
-ACCOUNT = "/apply/sign-in/account/"
+HOME = "/apply/"
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +41,11 @@ def go(client, identity):
 
 def test_whom_the_service_knows_comes_in(identity, phone):
     client = phone()
-    assert go(client, identity).url == ACCOUNT
+    assert go(client, identity).url == HOME
     account = Account.objects.get()
     assert (account.national_id, account.mobile) == (JABER, "+97466611122")
     assert account.proof == Proof.IDENTITY
-    assert client.get(ACCOUNT).status_code == 200
+    assert client.get(HOME).status_code == 200
 
 
 def test_what_we_ask_is_bound_to_this_browser(identity, phone):
@@ -60,8 +60,8 @@ def test_what_we_ask_is_bound_to_this_browser(identity, phone):
 
 def test_the_visitor_goes_on_to_where_they_wanted(identity, phone):
     client = phone()
-    client.get(SIGN_IN, {"next": ACCOUNT + "?tab=1"})
-    assert go(client, identity).url == ACCOUNT + "?tab=1"
+    client.get(SIGN_IN, {"next": HOME + "?tab=1"})
+    assert go(client, identity).url == HOME + "?tab=1"
 
 
 def test_an_account_keeps_its_mobile_and_a_person_the_one_of_the_register(
@@ -87,7 +87,7 @@ def test_what_cannot_be_believed_lets_nobody_in(identity, phone, lie):
     answer = go(client, identity)
     assert answer.status_code == 422
     assert "did not confirm" in answer.content.decode()
-    assert client.get(ACCOUNT).status_code == 302
+    assert client.get(HOME).status_code == 302
     assert not Account.objects.exists()
 
 
@@ -114,7 +114,7 @@ def test_an_answer_counts_once_and_only_in_its_own_browser(identity, phone):
     theirs.get(START)
     assert theirs.get(f"{back.path}?{back.query}").status_code == 422
     assert phone().get(f"{back.path}?{back.query}").url == SIGN_IN
-    assert mine.get(f"{back.path}?{back.query}").url == ACCOUNT
+    assert mine.get(f"{back.path}?{back.query}").url == HOME
     mine.post("/apply/sign-out/")
     assert mine.get(f"{back.path}?{back.query}").url == SIGN_IN
 
@@ -135,7 +135,7 @@ def test_leaving_does_not_lead_straight_back_in(identity, phone):
     client = phone()
     go(client, identity)
     assert client.post("/apply/sign-out/").status_code == 200
-    assert client.get(ACCOUNT).status_code == 302
+    assert client.get(HOME).status_code == 302
 
 
 def test_without_a_service_its_pages_are_not_there(phone):

@@ -13,6 +13,7 @@ from tests.accounts.conftest import CODE, HESSA, HESSAS, JABER, JABERS, STRANGER
 
 BASE = "/apply/sign-in/passkey/"
 ACCOUNT = "/apply/sign-in/account/"
+HOME = "/apply/"
 
 
 def sign_in(client, sent, national_id=JABER, mobile=JABERS):
@@ -49,7 +50,7 @@ def holder(phone, sent, device):
 def test_a_passkey_is_a_way_in_by_itself(holder, phone, device):
     client = phone()
     answer = use(client, device)
-    assert answer.json() == {"next": ACCOUNT}
+    assert answer.json() == {"next": HOME}
     assert JABER[-3:] in client.get(ACCOUNT).content.decode()
     assert Passkey.objects.get().used_at is not None
 
@@ -183,10 +184,10 @@ def test_it_is_offered_once(phone, sent):
     client = sign_in(phone(), sent)
     page = client.get(BASE).content.decode()
     assert "Remember this device" in page
-    assert f'href="{ACCOUNT}"' in page
+    assert f'href="{HOME}"' in page
     client.post("/apply/sign-out/")
     ask(client, JABER, JABERS)
-    assert client.post(CODE, {"code": sent.code()}).url == ACCOUNT
+    assert client.post(CODE, {"code": sent.code()}).url == HOME
     assert Account.objects.count() == 1
 
 
