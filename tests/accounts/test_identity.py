@@ -13,6 +13,7 @@ from tests.accounts.provider import CLIENT, SECRET, Provider
 from tests.simulators.sms_program import free_port
 
 START, BACK = "/apply/sign-in/identity/", "/apply/sign-in/identity/back/"
+ACCOUNT = "/apply/sign-in/account/"
 HOME = "/apply/"
 
 
@@ -45,7 +46,7 @@ def test_whom_the_service_knows_comes_in(identity, phone):
     account = Account.objects.get()
     assert (account.national_id, account.mobile) == (JABER, "+97466611122")
     assert account.proof == Proof.IDENTITY
-    assert client.get(HOME).status_code == 200
+    assert client.get(ACCOUNT).status_code == 200
 
 
 def test_what_we_ask_is_bound_to_this_browser(identity, phone):
@@ -60,8 +61,8 @@ def test_what_we_ask_is_bound_to_this_browser(identity, phone):
 
 def test_the_visitor_goes_on_to_where_they_wanted(identity, phone):
     client = phone()
-    client.get(SIGN_IN, {"next": HOME + "?tab=1"})
-    assert go(client, identity).url == HOME + "?tab=1"
+    client.get(SIGN_IN, {"next": ACCOUNT + "?tab=1"})
+    assert go(client, identity).url == ACCOUNT + "?tab=1"
 
 
 def test_an_account_keeps_its_mobile_and_a_person_the_one_of_the_register(
@@ -87,7 +88,7 @@ def test_what_cannot_be_believed_lets_nobody_in(identity, phone, lie):
     answer = go(client, identity)
     assert answer.status_code == 422
     assert "did not confirm" in answer.content.decode()
-    assert client.get(HOME).status_code == 302
+    assert client.get(ACCOUNT).status_code == 302
     assert not Account.objects.exists()
 
 
@@ -135,7 +136,7 @@ def test_leaving_does_not_lead_straight_back_in(identity, phone):
     client = phone()
     go(client, identity)
     assert client.post("/apply/sign-out/").status_code == 200
-    assert client.get(HOME).status_code == 302
+    assert client.get(ACCOUNT).status_code == 302
 
 
 def test_without_a_service_its_pages_are_not_there(phone):
