@@ -84,6 +84,13 @@ ACCOUNTS = (
         "Gate guard",
     ),
     Account(
+        "agent@rifada.example",
+        "هند الأنصاري",
+        "Hind Al-Ansari",
+        "CONTACT_AGENT",
+        "Agent of the contact centre",
+    ),
+    Account(
         "head@rifada.example",
         "فهد آل ثاني",
         "Fahad Al-Thani",
