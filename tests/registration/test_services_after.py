@@ -249,7 +249,19 @@ def test_the_window_is_counted_by_the_hour_of_the_season(season):
     submitted(account(3), at=OPEN_AT - timedelta(days=2))
     filled(account(4))
     zone = ZoneInfo("Asia/Qatar")
-    found = figures.window_figures(season, at=OPEN_AT + timedelta(hours=1), zone=zone)
+    found = figures.window_figures(
+        season,
+        opens_at=OPEN_AT - timedelta(days=7),
+        at=OPEN_AT + timedelta(hours=1),
+        zone=zone,
+    )
+    first = (OPEN_AT - timedelta(days=7)).astimezone(zone)
+    assert [(week.date(), count) for week, count in found.weeks] == [
+        (first.date(), 1),
+        ((first + timedelta(days=7)).date(), 2),
+    ]
+    assert [hour.hour for hour, _count in found.first_hours[:2]] == [first.hour, first.hour + 1]
+    assert sum(count for _hour, count in found.first_hours) == 0
     assert [count for _hour, count in found.hours[-3:]] == [0, 2, 0]
     assert found.hours[-2][0].hour == 12
     assert [count for _day, count in found.days[-3:]] == [1, 0, 2]

@@ -213,3 +213,11 @@ def days(counts: list[tuple[datetime, int]]) -> list[dict[str, Any]]:
     return [
         {"label": reader_digits(str(moment.day)), "value": count} for moment, count in counts
     ]
+
+
+def weeks(counts: list[tuple[datetime, int]]) -> list[dict[str, Any]]:
+    """Answer weeks as columns, each by the day and month of its first day."""
+    return [
+        {"label": reader_digits(f"{moment.day}/{moment.month}"), "value": count}
+        for moment, count in counts
+    ]

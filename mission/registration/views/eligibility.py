@@ -63,11 +63,15 @@ def window(request: HttpRequest) -> HttpResponse:
         return render(request, "season/none.html")
     rules = applying.season_rules(season)
     at = now()
-    found = figures.window_figures(season, at=at, zone=rules.cells.zone)
+    found = figures.window_figures(
+        season, opens_at=rules.window.opens_at, at=at, zone=rules.cells.zone
+    )
     context = {
         "found": found,
         "window": rules.window,
         "state": rules.window.state(at).value,
+        "first_hours": pages.hours(found.first_hours),
+        "weeks": pages.weeks(found.weeks),
         "hours": pages.hours(found.hours),
         "days": pages.days(found.days),
     }
