@@ -5,6 +5,7 @@ import pytest
 
 from mission.selection import queries
 from mission.selection.models import Offer, Proof, SelfTest
+from mission.selection.queries.files import places_of_result
 from mission.selection.rules import selftest
 from mission.selection.services import examining
 
@@ -26,9 +27,9 @@ def test_the_places_are_those_of_the_written_result(ceremony, files):
     lines = queries.proof_files(held)["result.csv"].decode().splitlines()[1:]
     references = [line.split(",")[0] for line in lines]
 
-    places = examining._places(held)
+    places = places_of_result(held)
 
-    assert places == [references.index(name) + 1 for name in sorted(references)]
+    assert places.tolist() == [references.index(name) + 1 for name in sorted(references)]
 
 
 def unshuffled(entries, *, seed):

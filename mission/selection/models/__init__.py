@@ -10,7 +10,7 @@ from mission.selection.models.ceremony import (
     Freeze,
 )
 from mission.selection.models.council import Answer, Attendance, Attestation, Proposal
-from mission.selection.models.explanation import Explanation
+from mission.selection.models.explanation import ExplainedFiles, Explanation
 from mission.selection.models.offer import Offer, OfferStep
 from mission.selection.models.promotion import Happening, Promotion
 from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
@@ -28,6 +28,7 @@ __all__ = [
     "Disclosure",
     "Draw",
     "Entry",
+    "ExplainedFiles",
     "Explanation",
     "Freeze",
     "Happening",

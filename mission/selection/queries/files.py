@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.db.models import Count, QuerySet, Sum
+from numpy.typing import NDArray
 
 from foundation.copying import gathered
 from foundation.refusals import Refusal
@@ -41,6 +43,12 @@ FROM selection_entry WHERE round_id = %s
 _KEYS = """
 SELECT reference, uuid_send(id) || uuid_send(application_id) AS line
 FROM selection_entry WHERE round_id = %s
+"""
+_PLACES = """
+SELECT e.reference, int4send(o.place + CASE o.outcome WHEN 'SELECTED' THEN 0 ELSE (
+    SELECT count(*)::int FROM selection_outcome WHERE round_id = %s AND outcome = 'SELECTED'
+) END) AS line
+FROM selection_outcome o JOIN selection_entry e ON e.id = o.entry_id WHERE o.round_id = %s
 """
 
 
@@ -164,6 +172,13 @@ def frozen_rows(selection_round: Round) -> Iterator[File]:
 def entry_keys(selection_round: Round) -> bytes:
     """Answer the ids of entry and application, 32 bytes a file, in the order of the entries."""
     return b"".join(gathered(_KEYS, order=_BYTE_ORDER, given=[selection_round.id]))
+
+
+def places_of_result(selection_round: Round) -> NDArray[np.int64]:
+    """Answer the place of each file in the result as it was written, the waiting behind the
+    selected, in the order of the entries."""
+    pieces = gathered(_PLACES, order=_BYTE_ORDER, given=[selection_round.id] * 2)
+    return np.frombuffer(b"".join(pieces), dtype=">i4").astype(np.int64)
 
 
 def _frozen(selection_round: Round) -> QuerySet[Entry]:

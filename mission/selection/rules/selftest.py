@@ -13,7 +13,7 @@ Sources: A. N. Kolmogorov (1933), with M. A. Stephens' correction (JRSS B 32, 19
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,7 @@ class Finding:
 
 
 def examine_draw(
-    entries: Entries, rules: Rules, *, heads: Heads, places: Sequence[int]
+    entries: Entries, rules: Rules, *, heads: Heads, places: NDArray[np.integer]
 ) -> list[Finding]:
     """Return the tests that can be made of a draw, from files, numbers and written result.
 
@@ -146,23 +146,40 @@ def _centred_ranks(values: NDArray[np.generic]) -> Floats:
     return ranks
 
 
-def _places(entries: Entries, rules: Rules, places: Sequence[int]) -> Finding | None:
+def _places(
+    entries: Entries, rules: Rules, places: NDArray[np.integer]
+) -> Finding | None:
     """Test the places as they were written, among files that only the lot sets apart.
 
-    Those are files of one tier (or whatever the general order asks before the number) with
-    equally many tickets, which may use no share. An order without a lot has no such test.
+    Those are files of one stratum and one tier (or whatever the general order asks before the
+    number) with equally many tickets, which may use no share. An order without a lot has no
+    such test.
     """
     if "number" not in {key.removeprefix("-") for key in rules.general}:
         return None
     general = np.ones(len(entries), dtype=np.bool_)
-    for share in rules.shares:
+    for share in rules.every_share:
         general &= ~entries.may_use(share.name)
     if not general.any():
         return None
-    columns = np.column_stack([entries.tickets, *_before_the_lot(entries, rules)])[general]
-    _, strata = np.unique(columns, axis=0, return_inverse=True)
-    written = np.asarray(places)[general]
-    return _independent(PLACES, written, entries.queue[general], strata=strata.reshape(-1))
+    alike = [entries.tickets[general]]
+    alike += [column[general] for column in _before_the_lot(entries, rules)]
+    if entries.stratum_code is not None:
+        alike.append(entries.stratum_code[general])
+    queue, strata = entries.queue[general], _numbered(alike)
+    return _independent(PLACES, places[general], queue, strata=strata)
+
+
+def _numbered(columns: list[Counts]) -> NDArray[np.intp]:
+    """Return a number for each row of some columns, the same for rows that are equal."""
+    numbers = np.zeros(len(columns[0]), dtype=np.intp)
+    for column in columns:
+        _, codes = np.unique(column, return_inverse=True)
+        # Two numbers at a time, so that their product never grows beyond the rows squared.
+        _, numbers = np.unique(
+            numbers * (int(codes.max()) + 1) + codes, return_inverse=True
+        )
+    return numbers
 
 
 def _before_the_lot(entries: Entries, rules: Rules) -> list[Counts]:

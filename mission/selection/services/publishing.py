@@ -42,8 +42,9 @@ def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
     access.check_may_confirm_step(by=by)
     held = locked(selection_round, needed=ceremony.DRAWN)
     decision = decided(held, Step.PUBLISH)
-    examine_round(held, at=at)
-    write_explanations(held)
+    entries = queries.entries_of_round(held)
+    examine_round(held, entries, at=at)
+    write_explanations(held, entries)
     archive = queries.proof_archive(held)
     digest = sha256_hex(archive)
     path = f"selection/proof-{held.season.hijri_year}-{held.number}-{digest[:16]}.zip"

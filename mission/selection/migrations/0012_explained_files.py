@@ -1,0 +1,52 @@
+import django.db.models.deletion
+import foundation.ids
+from django.db import migrations, models
+
+
+def guard(table: str) -> migrations.RunSQL:
+    """Refuse to change or delete the rows of a table."""
+    name, on = f"selection_{table}_append_only", f"selection_{table}"
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {on} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION selection_refuse_change();",
+        f"DROP TRIGGER {name} ON {on};",
+    )
+
+
+class Migration(migrations.Migration):
+    """Keeps explanations by a thousand files a row instead of one.
+
+    Those of rounds that are published already are dropped: they follow from the proof, and the
+    page of an outcome does without them.
+    """
+
+    dependencies = [("selection", "0010_offers_append_only")]
+
+    operations = [
+        migrations.DeleteModel(name="Explanation"),
+        migrations.CreateModel(
+            name="Explanation",
+            fields=[
+                ("id", models.UUIDField(default=foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("headings", models.JSONField()),
+                ("round", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="explanation", to="selection.round")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ExplainedFiles",
+            fields=[
+                ("id", models.UUIDField(default=foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("first", models.CharField(db_collation="C", max_length=40)),
+                ("references", models.TextField()),
+                ("counts", models.BinaryField()),
+                ("looks", models.BinaryField()),
+                ("explanation", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="selection.explanation")),
+            ],
+            options={
+                "verbose_name_plural": "explained files",
+                "constraints": [models.UniqueConstraint(fields=("explanation", "first"), name="explained_once")],
+            },
+        ),
+        guard("explanation"),
+        guard("explainedfiles"),
+    ]
