@@ -110,6 +110,47 @@ def test_a_result_that_forgot_the_numbers_is_refused():
     assert examined(heads, places)[selftest.PLACES].p_value > selftest.ABSURD
 
 
+def test_parts_of_unlike_chances_are_no_bias():
+    """The north registers first and has most of the seats, also for a share of its own."""
+    chance = random.Random(1449)
+    entries = entries_of(
+        (
+            EntryRow(
+                reference=f"R-{chance.randrange(10**6):06d}-{queue}",
+                size=1,
+                tier=1,
+                tickets=1,
+                queue=queue,
+                age_days=30_000 - queue,
+                shares=("elderly",) if queue < 100 else (),
+                stratum="north" if queue < 400 else "south",
+            )
+            for queue in range(1, 801)
+        ),
+        by_strata=True,
+    )
+    elderly = {"name": "elderly", "order": ["-age_days"], "seats": 60, "when": "before"}
+    parts = [
+        {"name": "north", "quota": 300, "shares": [elderly]},
+        {"name": "south", "quota": 20, "shares": []},
+    ]
+    rules = read_rules(
+        RULES.as_json()
+        | {"format": 2, "shares": [], "strata": {"left": "free", "parts": parts}}
+    )
+    drawn = hold_draw(entries, rules, seed=seed(7))
+    heads, places = number_heads(entries, seed=seed(7)), places_of(drawn)
+
+    found = {one.name: one for one in examine_draw(entries, rules, heads=heads, places=places)}
+    assert found[selftest.PLACES].files == 701
+    assert found[selftest.PLACES].p_value > 1e-3
+
+    forgotten = np.argsort(np.lexsort((entries.queue, entries.stratum_code))) + 1
+    found = examine_draw(entries, rules, heads=heads, places=forgotten)
+    with pytest.raises(selftest.DrawNotRandom):
+        check_random(found)
+
+
 @pytest.mark.parametrize(
     "biased",
     [

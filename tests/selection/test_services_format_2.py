@@ -72,6 +72,7 @@ def ceremony(ceremony, season, amina, at):
         )
         services.open_commitments(selection_round=opened, by=amina, at=at)
         ceremony.round = opened
+        ceremony.sit(ceremony.by, ceremony.secretary, *ceremony.committee.values())
 
     ceremony.open_draft = open_draft
     return ceremony
