@@ -16,9 +16,18 @@ if TYPE_CHECKING:
 _sentences: dict[str, str | _StrPromise] = {}
 
 
+class SaidOtherwise(ValueError):
+    """Two apps use one code, so that one of them would speak with the other's sentence."""
+
+
 def register(sentences: Mapping[str, str | _StrPromise]) -> None:
-    """Make a refusal's code speak: code → translatable sentence with named placeholders."""
-    _sentences.update(sentences)
+    """Make a refusal's code speak: code → translatable sentence with named placeholders.
+
+    Raises SaidOtherwise when another app gave one of the codes a sentence of its own.
+    """
+    for code, sentence_of_code in sentences.items():
+        if _sentences.setdefault(code, sentence_of_code) is not sentence_of_code:
+            raise SaidOtherwise(code)
 
 
 def sentence(refusal: Refusal) -> str:

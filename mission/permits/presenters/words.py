@@ -25,7 +25,7 @@ wording.register(
         "campaign_without_camp": _(
             "Campaign %(campaign)s has no camp yet. Give it one, then try again."
         ),
-        "rule_value_missing": _(
+        "permit_value_missing": _(
             "The season's rule value “%(key)s” is missing or cannot be read. Enter it on the "
             "page of the rule values."
         ),

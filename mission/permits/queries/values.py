@@ -15,7 +15,7 @@ from mission.season.models import Season
 class RuleValueMissing(Refusal):
     """The season's rule values lack one that this step asks for, or it cannot be read."""
 
-    code = "rule_value_missing"
+    code = "permit_value_missing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ wording.register(
             "The %(days)s days in which one may object are over. You may call us."
         ),
         "objection_answered": _("This objection was answered already. An answer is final."),
-        "reason_missing": _("Write the reason in a few words."),
+        "application_reason_missing": _("Write the reason in a few words."),
         "message.application_received": _("Receipt of an application"),
         "message.application_withdrawn": _("Withdrawal of an application"),
         "message.objection_answered": _("Answer to an objection"),

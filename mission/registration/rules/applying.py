@@ -94,7 +94,7 @@ class ObjectionAnswered(Refusal):
 class ReasonMissing(Refusal):
     """A reason is asked in words."""
 
-    code = "reason_missing"
+    code = "application_reason_missing"
     status = 422
 
 
