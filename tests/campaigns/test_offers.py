@@ -135,7 +135,7 @@ def test_files_placed_before_there_were_offers_have_accepted(
         OfferStep.objects.all().delete()
         Offer.objects.all().delete()
 
-    upgrade = import_module("mission.campaigns.migrations.0040_placed_files_accepted")
+    upgrade = import_module("mission.campaigns.migrations.0002_placed_files_accepted")
     for _ in range(2):
         with connection.cursor() as cursor:
             cursor.execute(upgrade.OFFERS)
