@@ -152,9 +152,7 @@ def test_every_explanation_of_format_2_agrees_with_the_result(number):
 
 
 def all_agree(rows, its_rules):
-    drawn = hold_draw(
-        entries_of(rows, by_strata=bool(its_rules.strata)), its_rules, seed=SEED
-    )
+    drawn = hold_draw(entries_of(rows, by_strata=bool(its_rules.strata)), its_rules, seed=SEED)
     files = {row.reference: row for row in rows}
     result = {row.reference: row for row in drawn.rows()}
 

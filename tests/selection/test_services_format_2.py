@@ -121,8 +121,8 @@ def test_seats_that_come_free_stay_in_their_part_and_go_to_its_reserve_alone(hel
     leaving = next(e for e in queries.standing_entry_ids(held) if e.stratum == "singles")
 
     lines = services.vacate_place(
-        selection_round=held, reference=leaving.reference, how="LAPSED", reason="", by=amina,
-        at=at + timedelta(days=1),
+        selection_round=held, reference=leaving.reference, how="WITHDRAWN", reason="called off",
+        by=amina, at=at + timedelta(days=1),
     )  # fmt: skip
 
     assert [line.entry.reference for line in lines[1:]] == waiting["singles"][:1]
