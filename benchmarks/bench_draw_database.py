@@ -107,23 +107,38 @@ def drawn(round_id: UUID, proof: str) -> dict[str, float]:
     """Hold the draw and publish it; answer the seconds of each, and keep the proof's files."""
     from django.core.files.storage import default_storage
 
-    from benchmarks.nation_round import BY
+    from benchmarks.nation_round import CHAIR, SECRETARY, agreed
     from foundation.clock import now
     from mission.selection import queries, services
 
     held = queries.round_by_id(round_id)
     later = now() + timedelta(hours=2)
-    services.record_chance(selection_round=held, public_randomness=CHANCE, by=BY, at=later)
+    for person in (CHAIR, SECRETARY):
+        services.enter_chance(
+            selection_round=held, public_randomness=CHANCE, by=person, at=later
+        )
+    agreed(services.propose_draw(selection_round=held, by=CHAIR, at=later))
     took = {
         "draw": timed(
-            lambda: services.hold_round_draw(selection_round=held, by=BY, at=later)
+            lambda: services.hold_round_draw(selection_round=held, by=SECRETARY, at=later)
         ).seconds
     }
-    published = timed(lambda: services.publish_round(selection_round=held, by=BY, at=later))
-    took["publish"] = published.seconds
-    with default_storage.open(published.given.path) as kept, zipfile.ZipFile(kept) as archive:
+    proposed = services.propose_publication(selection_round=held, by=CHAIR, at=later)
+    took["publish"] = timed(lambda: agreed(proposed)).seconds
+    took["explanation of one file"] = timed(lambda: explained(held)).seconds
+    with default_storage.open(held.proof.path) as kept, zipfile.ZipFile(kept) as archive:
         archive.extractall(proof)
     return took
+
+
+def explained(held: Any) -> None:
+    """Read why one file has its outcome, as its page does."""
+    from mission.selection import queries
+    from mission.selection.models import Entry
+
+    reference = Entry.objects.filter(round=held).values_list("reference", flat=True).first()
+    if not queries.looks_at(held, str(reference)):
+        raise RuntimeError(f"Nothing explains {reference}")
 
 
 def small_draw() -> float:

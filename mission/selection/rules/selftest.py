@@ -146,9 +146,7 @@ def _centred_ranks(values: NDArray[np.generic]) -> Floats:
     return ranks
 
 
-def _places(
-    entries: Entries, rules: Rules, places: NDArray[np.integer]
-) -> Finding | None:
+def _places(entries: Entries, rules: Rules, places: NDArray[np.integer]) -> Finding | None:
     """Test the places as they were written, among files that only the lot sets apart.
 
     Those are files of one stratum and one tier (or whatever the general order asks before the
@@ -176,9 +174,7 @@ def _numbered(columns: list[Counts]) -> NDArray[np.intp]:
     for column in columns:
         _, codes = np.unique(column, return_inverse=True)
         # Two numbers at a time, so that their product never grows beyond the rows squared.
-        _, numbers = np.unique(
-            numbers * (int(codes.max()) + 1) + codes, return_inverse=True
-        )
+        _, numbers = np.unique(numbers * (int(codes.max()) + 1) + codes, return_inverse=True)
     return numbers
 
 
