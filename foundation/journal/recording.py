@@ -12,7 +12,7 @@ from django.db import connection
 
 from foundation import jobs
 from foundation.events import Event
-from foundation.ids import uuid7
+from foundation.ids import uuid7, uuid7s
 from foundation.journal.subscriptions import handlers_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # One job carries so many entries to one handler: few jobs after an import, short runs each.
 ENTRIES_PER_JOB = 500
+_PIECE_ROWS = 1_000
 
 _INSERT = """
 WITH entry AS (
@@ -63,19 +64,25 @@ def record_many(events: Iterable[Event], *, by: Actor, at: datetime) -> int:
     """
     _require_transaction()
     ends = "\t".join(_escaped(part) for part in (by.kind, by.id, by.label, at.isoformat()))
-    entries: dict[str, list[UUID]] = {}
     happened = list(events)  # a generator may ask the database, which cannot answer in a COPY
+    ids = uuid7s(len(happened))
     with connection.cursor() as cursor:
         with cursor.copy(_COPY) as copy:
-            for event in happened:
-                entry_id = uuid7()
-                payload = _escaped(json.dumps(event.to_json(), ensure_ascii=False))
-                about = _escaped(event.record)
-                copy.write(f"{entry_id}\t{event.wire}\t{about}\t{payload}\t{ends}\n")
-                entries.setdefault(event.wire, []).append(entry_id)
+            for start in range(0, len(happened), _PIECE_ROWS):
+                part = slice(start, start + _PIECE_ROWS)
+                lines = map(_line, ids[part], happened[part])
+                copy.write("".join([f"{line}\t{ends}\n" for line in lines]))
         cursor.execute("SELECT pg_notify('journal', pg_current_xact_id()::text)")
+    entries: dict[str, list[UUID]] = {}
+    for entry_id, event in zip(ids, happened, strict=True):
+        entries.setdefault(event.wire, []).append(entry_id)
     _start_handlers(entries)
-    return sum(len(ids) for ids in entries.values())
+    return len(happened)
+
+
+def _line(entry_id: UUID, event: Event) -> str:
+    payload = _escaped(json.dumps(event.to_json(), ensure_ascii=False))
+    return f"{entry_id}\t{event.wire}\t{_escaped(event.record)}\t{payload}"
 
 
 def _start_handlers(entries: dict[str, list[UUID]]) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from foundation import journal
 from foundation.copying import copy_rows
-from foundation.ids import uuid7
+from foundation.ids import uuid7s
 from foundation.refusals import NotFound
 from foundation.scoping import Actor
 from mission.selection.events import OfferMade
@@ -40,7 +40,8 @@ def make_offers(
     """Offer files of a locked round their seats; answer until when, which is excluded."""
     until = terms_of(held.season).until_of(at)
     same = (str(until), str(at), by.label)
-    rows = ((uuid7(), held.id, file.entry, *same) for file in files)
+    ids = uuid7s(len(files))
+    rows = ((one, held.id, file.entry, *same) for one, file in zip(ids, files, strict=True))
     copy_rows(OFFER_TABLE, OFFER_COLUMNS, rows)
     events = (
         OfferMade(
