@@ -20,6 +20,7 @@ from mission.selection.rules.ceremony import (
 )
 from mission.selection.rules.ruleset import RulesBadNumber
 from mission.selection.rules.seed import SecretDiffers, commitment_to, sha256_hex
+from mission.selection.services import outcomes
 from mission.selection.services.drawing import ChanceAlreadyRecorded, ChanceNotRecorded
 from mission.selection.services.secrets import SecretsOutstanding
 from tests.selection.conftest import RULES, SECRETS
@@ -309,6 +310,37 @@ def test_rows_changed_behind_the_program_stop_the_draw(ceremony, files):
         ceremony.draw()
 
     assert not Outcome.objects.exists()
+
+
+def exchanged(keys: bytes) -> bytes:
+    """Give the first two files each other's rows."""
+    return keys[32:64] + keys[:32] + keys[64:]
+
+
+def of_nobody(keys: bytes) -> bytes:
+    """Write an outcome for an entry that does not exist."""
+    return bytes(16) + keys[16:]
+
+
+def of_another_application(keys: bytes) -> bytes:
+    """Keep the entries, and give the first two files each other's applications."""
+    return keys[:16] + keys[48:64] + keys[32:48] + keys[16:32] + keys[64:]
+
+
+@pytest.mark.parametrize("wrong", [exchanged, of_nobody, of_another_application])
+def test_an_outcome_that_is_not_read_back_as_computed_stops_the_draw(
+    ceremony, files, monkeypatch, wrong
+):
+    ceremony.until("chance")
+    keys = outcomes.entry_keys
+    monkeypatch.setattr(outcomes, "entry_keys", lambda held: wrong(keys(held)))
+
+    with pytest.raises(services.ResultDiffers):
+        ceremony.draw()
+
+    assert not Outcome.objects.exists()
+    monkeypatch.undo()
+    assert ceremony.draw().selected_files == Outcome.objects.filter(outcome="SELECTED").count()
 
 
 @pytest.mark.parametrize(

@@ -57,16 +57,33 @@ class OutcomeKind(models.TextChoices):
 
 
 class Outcome(models.Model):
-    """The line of a file in result.csv; ``share`` is empty for the general pool."""
+    """The line of a file in result.csv; ``share`` is empty for the general pool.
+
+    ``round`` and ``application`` are those of the entry. A check of each of them by the
+    database would double the time of a nation's draw. Instead, the draw reads every row back
+    through its entry before it ends, and entries are never changed or deleted.
+    """
 
     entry = models.OneToOneField(
-        Entry, on_delete=models.PROTECT, primary_key=True, related_name="result"
+        Entry,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="result",
+        db_constraint=False,
     )
     round = models.ForeignKey(
-        Round, on_delete=models.PROTECT, related_name="outcomes", db_index=False
+        Round,
+        on_delete=models.PROTECT,
+        related_name="outcomes",
+        db_index=False,
+        db_constraint=False,
     )
     application = models.ForeignKey(
-        "registration.Application", on_delete=models.PROTECT, related_name="+"
+        "registration.Application",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     outcome = models.CharField(max_length=8, choices=OutcomeKind.choices)
     place = models.PositiveIntegerField()

@@ -20,7 +20,9 @@ SELECT o.outcome, o.place AS position,
     convert_to(
         concat_ws(',', e.reference, lower(o.outcome), o.place, o.share) || E'\\n', 'UTF8'
     ) AS line
-FROM selection_outcome o JOIN selection_entry e ON e.id = o.entry_id WHERE o.round_id = %s
+FROM selection_outcome o JOIN selection_entry e
+    ON (e.id, e.round_id, e.application_id) = (o.entry_id, o.round_id, o.application_id)
+WHERE o.round_id = %s
 """
 SHIPPED = Path(__file__).resolve().parents[1] / "templates" / "selection" / "proof"
 
