@@ -63,6 +63,51 @@ def bar_chart(rows: Iterable[Any], *, label: object) -> SafeString:
 
 
 @register.simple_tag
+def paired_chart(
+    rows: Iterable[Any], *, label: object, before: object, after: object
+) -> SafeString:
+    """Draw two bars a row, before and after a change, and the difference.
+
+    Rows: ``label``, ``before``, ``after`` (None for a side that has none); ``is_share`` where
+    they are parts of one. ``before`` and ``after`` name the two colours, and stand before every
+    number for who hears the page.
+    """
+    listed = list(rows)
+    sides = [given(row, side, 0) or 0 for row in listed for side in ("before", "after")]
+    most = max(sides, default=0)
+    drawn = []
+    for row in listed:
+        was, now = given(row, "before", 0), given(row, "after", 0)
+        drawn.append(
+            {
+                "label": given(row, "label"),
+                "before": _told(was, row),
+                "before_bar": _bar(was or 0, most, state="second"),
+                "after": _told(now, row),
+                "after_bar": _bar(now or 0, most),
+                "change": _change(was, now, row),
+            }
+        )
+    return fill("paired_chart", rows=drawn, label=label, before=before, after=after)
+
+
+def _told(value: float | None, row: Any) -> str:
+    if value is None:
+        return "–"
+    if given(row, "is_share", False):
+        return numerals.format_share(value, 1, decimals=1)
+    return numerals.format_number(value)
+
+
+def _change(was: float | None, now: float | None, row: Any) -> str:
+    """Say what is added or taken, with its sign; nothing when nothing changes."""
+    if was is None or now is None:
+        return ""
+    told, zero = (_told(abs(value), row) for value in (now - was, 0))
+    return "" if told == zero else f"{'+' if now > was else '−'}{told}"
+
+
+@register.simple_tag
 def columns_chart(rows: Iterable[Any], *, label: object) -> SafeString:
     """Draw columns over time. Rows: ``label``, ``value``; labels are kept short."""
     listed = list(rows)

@@ -71,6 +71,7 @@ SECTIONS = (
         (
             ("funnel", "funnel"),
             ("bars", "bar_chart, bar"),
+            ("paired", "paired_chart"),
             ("columns_chart", "columns_chart"),
             ("steps", "steps"),
             ("timeline", "timeline"),
@@ -128,6 +129,10 @@ def _pictures(said: dict[str, Any], at: datetime) -> dict[str, Any]:
         "funnel": [
             {"label": said[name], "value": value}
             for name, value in zip(names, values, strict=True)
+        ],
+        "pairs": [
+            {"label": said[name], "before": value, "after": value + change}
+            for name, value, change in zip(names, values, (0, 310, -45), strict=False)
         ],
         "columns": [
             {"label": day, "value": value}
