@@ -65,6 +65,17 @@ def copy_binary(table: str, columns: Sequence[str], rows: bytes) -> None:
         copy.write(_BINARY_TAIL)
 
 
+def copied_out(query: sql.Composable) -> bytes:
+    """Answer the rows of a query in COPY's binary format, without its head and tail.
+
+    Each row is a count of fields (2 bytes), then for each field its length (4) and its value.
+    """
+    statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(query)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        rows = b"".join(copy)
+    return rows[len(_BINARY_HEAD) : -len(_BINARY_TAIL)]
+
+
 def gathered(lines: str, *, order: str, given: Sequence[Any] = ()) -> list[bytes]:
     """Answer the lines of a query in an order, joined to pieces of many lines each.
 

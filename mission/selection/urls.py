@@ -12,6 +12,7 @@ from mission.selection.views import (
     results,
     rounds,
     rules,
+    what_if,
 )
 
 app_name = "selection"
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{ROUND}promises/", rounds.promises, name="promises"),
     path(f"{ROUND}example/", rounds.example, name="example"),
     path(f"{ROUND}fairness/", fairness.fairness, name="fairness"),
+    path(f"{ROUND}what-if/", what_if.what_if, name="what_if"),
     path(f"{ROUND}rules/", rules.edit_rules, name="edit_rules"),
     path(f"{ROUND}rules/text/", rules.edit_text, name="edit_text"),
     path(f"{ROUND}rules/presets/", rules.presets, name="presets"),

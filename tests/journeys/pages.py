@@ -102,6 +102,7 @@ PAGES = (
     Page("selection:round", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:example", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:fairness", "COMMITTEE_CHAIR", first(Round)),
+    Page("selection:what_if", "HEAD_OF_MISSION", first(Round)),
     Page("selection:edit_rules", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:edit_text", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:presets", "COMMITTEE_CHAIR", first(Round)),

@@ -67,8 +67,13 @@ def url(name, selection_round=None, *more):
 def as_shown(browser, held):
     """What a browser sends when the rules are saved as the page shows them."""
     editor = browser.get(url("edit_rules", held)).context["editor"]
+    return sent_of(*editor.every_form(), editor.shares, editor.parts, editor.tiers)
+
+
+def sent_of(*forms):
+    """What a browser sends of some forms, or lists of forms, as a page shows them."""
     sent = {}
-    for form in [*editor.every_form(), editor.shares, editor.parts, editor.tiers]:
+    for form in forms:
         form = getattr(form, "management_form", form)
         for bound in form:
             value = bound.value()

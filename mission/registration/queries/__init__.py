@@ -3,12 +3,16 @@
 from mission.registration.queries.carrying import set_seat_source
 from mission.registration.queries.eligible import EligibleFile, changed_since, eligible_files
 from mission.registration.queries.files import applicants_of, application_by_reference
+from mission.registration.queries.supposed import CandidateFiles, candidate_files, refused_by
 
 __all__ = [
+    "CandidateFiles",
     "EligibleFile",
     "applicants_of",
     "application_by_reference",
+    "candidate_files",
     "changed_since",
     "eligible_files",
+    "refused_by",
     "set_seat_source",
 ]

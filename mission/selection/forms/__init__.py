@@ -13,6 +13,7 @@ from mission.selection.forms.ceremony import (
 )
 from mission.selection.forms.editor import RulesEditor
 from mission.selection.forms.rules import RulesTextForm
+from mission.selection.forms.what_if import WhatIfForm
 
 __all__ = [
     "AmendForm",
@@ -24,6 +25,7 @@ __all__ = [
     "RulesTextForm",
     "StrikeForm",
     "VacateForm",
+    "WhatIfForm",
     "WithdrawForm",
     "local_input",
 ]

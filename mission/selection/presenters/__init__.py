@@ -37,6 +37,7 @@ from mission.selection.presenters.versions import (
     preset_rows,
     season_sentences,
 )
+from mission.selection.presenters.what_if import supposed_page
 from mission.selection.presenters.words import (
     STATE_WORDS,
     both_names,
@@ -93,6 +94,7 @@ __all__ = [
     "stage_of",
     "state_tag",
     "steps_of",
+    "supposed_page",
     "tier_rows",
     "transcript_of",
     "transcript_pdf",

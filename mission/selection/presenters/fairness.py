@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.numerals import format_number, format_share
+from mission.selection.presenters.words import share_word
 from mission.selection.queries.fairness import AGE_BAND_YEARS
 from mission.selection.rules.fairness import Fairness, GroupChance
 
@@ -31,6 +32,16 @@ def chance_tables(found: Fairness) -> list[ChanceTable]:
     ]
 
 
+def grouping_title(name: str) -> str:
+    """Answer what a way of dividing the files is called."""
+    return _titles()[name]
+
+
+def group_word(name: str, group: Any) -> str:
+    """Answer what one group of a way of dividing the files is called."""
+    return _WORDS[name](group)
+
+
 def _row(words: Callable[[Any], str], chance: GroupChance) -> dict[str, Any]:
     low, high = (format_share(share, 1, decimals=1) for share in (chance.low, chance.high))
     band = low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
@@ -46,6 +57,7 @@ def _row(words: Callable[[Any], str], chance: GroupChance) -> dict[str, Any]:
 def _titles() -> dict[str, str]:
     return {
         "tier": _("By tier"),
+        "stratum": _("By part"),
         "age": _("By the lead applicant's age"),
         "sex": _("By the lead applicant's sex"),
         "citizen": _("By the lead applicant's nationality"),
@@ -79,6 +91,7 @@ def _tickets(count: Any) -> str:
 
 _WORDS: dict[str, Callable[[Any], str]] = {
     "tier": _tier,
+    "stratum": lambda name: share_word(name) if name else _("in no part"),
     "age": _age,
     "sex": lambda sex: _("Women") if sex == "F" else _("Men"),
     "citizen": lambda is_citizen: _("Citizens") if is_citizen else _("Residents"),

@@ -28,6 +28,10 @@ wording.register(
             "%(quota)s. Give fewer."
         ),
         "bad_tickets": _("“%(given)s” in %(where)s is no possible number of tickets. Mend it."),
+        "too_many_tickets": _(
+            "These are more than %(most)s tickets a file on average, more than can be tried "
+            "out at once. Give fewer."
+        ),
         "fact_not_stated": _(
             "The rules ask for what no file states yet, so that nobody could meet it. The page "
             "of the rules says what it is: take it out before you settle the rules."

@@ -89,6 +89,7 @@ from mission.selection.queries.rounds import (
     rule_sets,
     rules_of,
 )
+from mission.selection.queries.supposing import Ruling, Supposed, ruling_of, suppose
 from mission.selection.queries.what_if import WhatIf, what_if
 from mission.selection.rules.offers import OPEN
 
@@ -102,7 +103,9 @@ __all__ = [
     "OfferCount",
     "Preset",
     "PublicOutcome",
+    "Ruling",
     "SelectedFile",
+    "Supposed",
     "UnknownReference",
     "WhatIf",
     "amendments",
@@ -167,9 +170,11 @@ __all__ = [
     "rule_set",
     "rule_sets",
     "rules_of",
+    "ruling_of",
     "selected_applications",
     "share_conditions",
     "standing_entry_ids",
+    "suppose",
     "terms_of",
     "waiting_references",
     "what_if",

@@ -31,7 +31,7 @@ class Grouping:
     """One way of dividing the files: for each file, in the order of the entries, its group."""
 
     name: str
-    groups: Sequence[Group]
+    groups: Sequence[Group] | NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def fairness(
     draws  arrays as of ``simulated_numbers``; at least one
     """
     codes = {each.name: np.unique(each.groups, return_inverse=True) for each in groupings}
-    orders = _Orders(entries)
+    orders = KeptOrders(entries)
     counts: dict[str, list[NDArray[np.intp]]] = {name: [] for name in codes}
     held = 0
     for numbers in draws:
@@ -89,7 +89,7 @@ def fairness(
     return Fairness(held, len(entries), chances)
 
 
-class _Orders:
+class KeptOrders:
     """The orders of pools; those without chance are the same in every draw, and kept."""
 
     def __init__(self, entries: Entries) -> None:
@@ -97,7 +97,7 @@ class _Orders:
         self.fixed: dict[tuple[str, ...], Order] = {}
         self.drawn: dict[tuple[str, ...], Order] = {}
 
-    def by(self, numbers: Heads) -> _Orders:
+    def by(self, numbers: Heads) -> KeptOrders:
         """Begin a draw by these numbers."""
         self.numbers = numbers
         self.drawn.clear()
