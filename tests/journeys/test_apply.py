@@ -156,6 +156,53 @@ def test_without_a_script_the_same_screens_lead_on(visit, season):
         page.get_by_role("heading", name="بياناتك").wait_for()
 
 
+def on_the_review(page, owner):
+    """Show the last look at a filled draft, ready to be sent."""
+    draft = drafts.filled(owner, drafts.wife_id(1), at=now())
+    sign_in(page, owner)
+    page.goto(f"/apply/draft/{draft.pk}/review/")
+    return page.get_by_role("button", name="إرسال الطلب")
+
+
+def test_pressed_twice_it_is_sent_once(visit, season):
+    with visit(width=PHONE_WIDTH) as page:
+        on_the_review(page, owner_of(1)).dblclick()
+        page.wait_for_url("**/receipt/")
+        page.get_by_text(Application.objects.get().reference).wait_for()
+        assert page.faults == []
+
+
+def test_when_the_answer_gets_lost_the_same_receipt_is_reached(visit, season):
+    lost = []
+
+    def lose(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    with visit(width=PHONE_WIDTH) as page:
+        button = on_the_review(page, owner_of(1))
+        page.route("**/submit/", lose)
+        button.click()
+        page.wait_for_url("**/receipt/")
+        page.get_by_text(Application.objects.get().reference).wait_for()
+    assert lost == [200]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_refused_application_stays_on_the_screen(visit, season, script):
+    drafts.submitted(owner_of(2), drafts.wife_id(1), at=now())
+    with visit(width=PHONE_WIDTH, script=script) as page:
+        on_the_review(page, owner_of(1)).click()
+        page.wait_for_url("**/submit/")
+        page.get_by_role("heading", name="مريم حمد الكواري").wait_for()
+        page.get_by_text("في طلب آخر").wait_for()
+        assert page.get_by_role("button", name="إرسال الطلب").is_visible()
+    assert Application.objects.count() == 1
+
+
 def test_a_lead_withdraws(visit, season):
     owner = owner_of(1)
     file = drafts.submitted(owner, at=now())

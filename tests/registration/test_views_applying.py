@@ -1,5 +1,6 @@
 """The screens of an application as an applicant meets them, without a script."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -90,7 +91,7 @@ def test_from_the_first_screen_to_the_receipt():
     ticked = dict.fromkeys(("declare_true", "declare_conditions", "declare_authorised"), "on")
     assert client.post(place("declarations", draft), ticked).url == place("review", draft)
     assert "مريم" in text(client.get(place("review", draft)))
-    answer = client.post(place("submit", draft))
+    answer = client.post(place("submit", draft), {"idempotency_key": str(uuid.uuid4())})
     reference = Application.objects.get().reference
     assert answer.url == place("receipt", reference)
     assert reference in text(client.get(answer.url))
@@ -189,7 +190,8 @@ def test_another_account_finds_nothing_at_any_address():
     draft = Draft.objects.get()
     stranger = phone_of(account(2))
     found = {url: stranger.get(url).status_code for url in pages_of(draft, file)}
-    found |= {url: stranger.post(url).status_code for url in writes_of(draft, file)}
+    key = {"idempotency_key": str(uuid.uuid4())}
+    found |= {url: stranger.post(url, key).status_code for url in writes_of(draft, file)}
     assert set(found.values()) == {404}, found
 
 
@@ -219,7 +221,7 @@ def test_an_operator_fills_in_for_a_caller_and_is_named(signed_in):
         agent.post(place("call_screen", lead.pk, key), LEAD)
     ticked = dict.fromkeys(("declare_true", "declare_conditions"), "on")
     agent.post(place("call_declarations", draft.pk), ticked)
-    answer = agent.post(place("call_submit", draft.pk))
+    answer = agent.post(place("call_submit", draft.pk), {"idempotency_key": str(uuid.uuid4())})
     file = Application.objects.get()
     assert answer.url == place("call_receipt", file.reference)
     assert agent.get(answer.url).status_code == 200

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponseBase
 
 from foundation.scoping import Actor, applicant_page, page_permission
 from mission.accounts.models import Account
-from mission.accounts.queries import account_of
+from mission.accounts.queries import account_of, applicant_of
 from mission.registration import access
 from mission.registration.models import Application, Draft, DraftPerson
 from mission.registration.queries import application_by_reference, applying
 from mission.registration.rules.applying import NoSuchApplication
 
 View = Callable[..., HttpResponseBase]
+FILL_FOR_CALLER = "registration.fill_for_caller"
 
 
 def both(view: View) -> tuple[View, View]:
@@ -23,13 +24,19 @@ def both(view: View) -> tuple[View, View]:
 
     The page itself asks whether the draft is theirs.
     """
-    return applicant_page(view), page_permission("registration.fill_for_caller")(view)
+    return applicant_page(view), page_permission(FILL_FOR_CALLER)(view)
 
 
 def actor(request: HttpRequest) -> Actor:
     """Answer who was let in."""
     found: Actor = request.actor  # type: ignore[attr-defined]
     return found
+
+
+def applicant_sender(request: HttpRequest) -> str:
+    """Name the account that sends a form, also to the page that says how the form stands."""
+    found = getattr(request, "actor", None) or applicant_of(request)
+    return "" if found is None else str(found.id)
 
 
 def own_account(request: HttpRequest) -> Account:

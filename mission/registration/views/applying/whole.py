@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.clock import now
+from foundation.idempotency.sending import submit_once
 from foundation.refusals import Refusal
+from foundation.scoping import applicant_page, page_permission
 from mission.registration import services
 from mission.registration.forms import DeclarationsForm
 from mission.registration.models import Draft, DraftPerson
@@ -21,7 +23,14 @@ from mission.registration.presenters.places import Places, places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.checking import CheckedPerson
 from mission.registration.rules.screens import DECLARATIONS, YES
-from mission.registration.views.applying.guards import actor, both, own_draft, own_person
+from mission.registration.views.applying.guards import (
+    FILL_FOR_CALLER,
+    actor,
+    applicant_sender,
+    both,
+    own_draft,
+    own_person,
+)
 from mission.registration.views.applying.telling import show, tell
 
 
@@ -129,7 +138,10 @@ def _documents(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
 @require_GET
 def _review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show everything that was stated, with a link to change each part."""
-    draft = own_draft(request, draft_id)
+    return _reviewed(request, own_draft(request, draft_id))
+
+
+def _reviewed(request: HttpRequest, draft: Draft) -> HttpResponse:
     rules = applying.season_rules(draft.season)
     found = checking.checked(draft, rules)
     places = places_for(actor(request))
@@ -145,16 +157,24 @@ def _review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return show(request, "registration/apply/review.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Send the application; a second sending answers the same receipt."""
+    """Send the application; a second sending answers the same receipt.
+
+    A refusal is answered by the review, 422: nothing of it stands, and the same form may be
+    sent again. Whoever comes by the address alone, after signing in anew, is shown the review.
+    """
     draft = own_draft(request, draft_id)
     places = places_for(actor(request))
+    if request.method == "GET":
+        return redirect(places.to("review", draft.pk))
     try:
         application = services.submit_application(draft=draft, by=actor(request), at=now())
     except Refusal as refusal:
         tell(request, refusal)
-        return redirect(places.to("review", draft.pk))
+        answer = _reviewed(request, draft)
+        answer.status_code = 422
+        return answer
     return redirect(places.to("receipt", application.reference))
 
 
@@ -175,4 +195,5 @@ invite, call_invite = both(_invite)
 revoke, call_revoke = both(_revoke)
 declarations, call_declarations = both(_declarations)
 review, call_review = both(_review)
-submit, call_submit = both(_submit)
+submit = applicant_page(submit_once(actor=applicant_sender)(_submit))
+call_submit = page_permission(FILL_FOR_CALLER)(submit_once()(_submit))
