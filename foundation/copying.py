@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 from psycopg import sql
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x02": "\\x02"})
@@ -39,6 +41,44 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object
         count += len(lines)
         copy.write("".join(lines))
     return count
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Insert a few rows in one statement, in the present transaction.
+
+    A COPY asks the server three times, which pays from some dozens of rows on.
+
+    rows  as ``copy_rows`` takes them
+    """
+    if not rows:
+        return
+    statement = _insert(table, tuple(columns), len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [cell for row in rows for cell in row])
+
+
+@lru_cache(maxsize=200)
+def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
+    line = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(columns)))
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES {}").format(
+        sql.Identifier(table),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join([line] * count),
+    )
+    return statement.as_string(None)
+
+
+def insert_models(rows: Sequence[Model]) -> None:
+    """Insert a few rows of one model in one statement, in the present transaction.
+
+    Quicker than Django's own by what it leaves out: no signals, no savepoint, no compiler.
+    """
+    fields = rows[0]._meta.concrete_fields
+    cells = [
+        [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        for row in rows
+    ]
+    insert_rows(rows[0]._meta.db_table, [field.column for field in fields], cells)
 
 
 def copy_statement(table: str, columns: Sequence[str]) -> sql.Composed:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from foundation.idempotency.keys import KeyUsedOtherwise
 from foundation.idempotency.models import State, Submission
@@ -17,6 +17,20 @@ from foundation.idempotency.models import State, Submission
 # A phone that was without network sends again within hours; the rest is for the help line.
 KEEP = timedelta(days=7)
 _TRIES = 3
+
+_CLAIM = """
+INSERT INTO idempotency_submission
+    (key, fingerprint, actor, path, at, state, location, media_type, body)
+VALUES (%s, %s, %s, %s, %s, 'CHECKING', '', '', '') ON CONFLICT DO NOTHING
+"""
+_LOCK = """
+SELECT key, fingerprint, state, status, location, media_type, body
+FROM idempotency_submission WHERE key = %s FOR UPDATE SKIP LOCKED
+"""
+_KEEP = """
+UPDATE idempotency_submission SET state = 'DONE', status = %s, location = %s, media_type = %s,
+    body = %s, done_at = %s WHERE key = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -128,20 +142,14 @@ def sweep_submissions(*, at: datetime) -> int:
 
 
 def _claim(sending: Sending, *, at: datetime) -> None:
-    row = Submission(
-        key=sending.key,
-        fingerprint=sending.fingerprint,
-        actor=sending.actor,
-        path=sending.path,
-        at=at,
-    )
-    Submission.objects.bulk_create([row], ignore_conflicts=True)
+    said = [sending.key, sending.fingerprint, sending.actor, sending.path, at]
+    with connection.cursor() as cursor:  # one statement, which is its own transaction
+        cursor.execute(_CLAIM, said)
 
 
 def _locked(key: UUID) -> Submission | None:
     """Lock the row and answer it; None while somebody else holds it, or when it is gone."""
-    rows = Submission.objects.select_for_update(skip_locked=True)
-    return rows.filter(key=key).first()
+    return next(iter(Submission.objects.raw(_LOCK, [key])), None)
 
 
 def _check_same(row: Submission, sending: Sending) -> None:
@@ -150,10 +158,9 @@ def _check_same(row: Submission, sending: Sending) -> None:
 
 
 def _keep(row: Submission, answer: Answer, *, at: datetime) -> None:
-    row.state, row.done_at = State.DONE, at
-    row.status, row.location = answer.status, answer.location
-    row.media_type, row.body = answer.media_type, answer.body
-    row.save()
+    said = [answer.status, answer.location, answer.media_type, answer.body, at, row.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, said)
 
 
 def _answer_of(row: Submission) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from foundation import journal
-from foundation.copying import copy_rows
+from foundation.copying import copy_rows, insert_rows
 from foundation.ids import uuid7s
 from foundation.scoping import Actor
 from mission.people import queries
@@ -21,6 +21,7 @@ from mission.people.rules import name_keys
 _PERSON = (
     "id national_id name_ar name_en sex birth_date nationality mobile name_keys known_since"
 ).split()
+_FEW = 20  # a file's persons; an import's go by COPY
 _PASSPORT = "id person_id number expires_date is_current recorded_at".split()
 
 
@@ -41,7 +42,11 @@ class PersonRecord:
 
 @transaction.atomic
 def record_people(
-    *, people: Sequence[PersonRecord], by: Actor, at: datetime
+    *,
+    people: Sequence[PersonRecord],
+    by: Actor,
+    at: datetime,
+    known: Mapping[str, UUID] | None = None,
 ) -> dict[str, UUID]:
     """Make sure that every person and passport is known; answer national id → person.
 
@@ -50,26 +55,30 @@ def record_people(
     asks for the permission and journals what it brings.
 
     people  each national id once
+    known   national id → person, if the caller has just asked for these people
     """
-    ids = queries.ids_of_known([person.national_id for person in people])
+    if known is None:
+        known = queries.ids_of_known([person.national_id for person in people])
+    ids = dict(known)
     new = [person for person in people if person.national_id not in ids]
     for person in people:
         if person.national_id in ids:
             _refresh(ids[person.national_id], person, by=by, at=at)
     fresh = dict(zip([person.national_id for person in new], uuid7s(len(new)), strict=True))
     moment = at.isoformat()
-    copy_rows(
+    write = insert_rows if len(new) <= _FEW else copy_rows
+    write(
         Person._meta.db_table,
         _PERSON,
-        (_person(fresh[each.national_id].hex, each, moment) for each in new),
+        [_person(fresh[each.national_id].hex, each, moment) for each in new],
     )
-    copy_rows(
+    write(
         Passport._meta.db_table,
         _PASSPORT,
-        (
+        [
             _passport(own.hex, fresh[each.national_id].hex, each, moment)
             for own, each in zip(uuid7s(len(new)), new, strict=True)
-        ),
+        ],
     )
     return ids | fresh
 

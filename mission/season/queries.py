@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from foundation.refusals import NotFound
 from mission.season.models import Camp, RuleVersion, Season
+
+_NEWEST = """
+SELECT id FROM season_ruleversion WHERE season_id = %s ORDER BY number DESC LIMIT 1
+"""
 
 
 class NoSuchSeason(NotFound):
@@ -37,10 +44,30 @@ def rules_in_force(season: Season) -> RuleVersion:
     return version
 
 
+def version_in_force(season: Season) -> UUID:
+    """Answer the id of the newest version of a season's rule values; raises NotFound.
+
+    A version never changes: what was made of its values may be kept by its id.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [season.pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(season=season.hijri_year)
+    found: UUID = row[0]
+    return found
+
+
 def rule_values(season: Season) -> Mapping[str, Any]:
     """Answer the rule values in force, key to value."""
     values: Mapping[str, Any] = rules_in_force(season).values
     return values
+
+
+def rule_values_of(version_id: UUID) -> Mapping[str, Any]:
+    """Answer the rule values of one version, key to value; they are not to be changed."""
+    values: dict[str, Any] = RuleVersion.objects.get(pk=version_id).values
+    return MappingProxyType(values)
 
 
 def rule_history(season: Season) -> list[RuleVersion]:

@@ -9,8 +9,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.clock import standing_at
@@ -21,6 +22,8 @@ from tests.registration.drafts import OPEN_AT, account, filled, submitted, wife_
 from tests.registration.test_views_applying import phone_of, place, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# Sign-in, claim, locks, reads, rows, journal, queue and answer, transactions included.
+MOST_QUERIES = 29
 FOR_SCRIPTS = "application/vnd.rifada.submission+json"
 
 
@@ -102,6 +105,16 @@ def test_whoever_signs_in_anew_after_sending_comes_to_the_review():
     assert asked.url.startswith("/apply/sign-in/")
     back = phone_of(draft.account).get(place("submit", draft.pk))
     assert back.url == place("review", draft.pk)
+
+
+def test_a_submission_asks_the_database_few_times():
+    draft = filled(account(1), wife_id(1), wife_id(2))
+    client = phone_of(draft.account)
+    key = key_on(client, draft)
+    with CaptureQueriesContext(connection) as asked:
+        send(client, draft, key)
+    assert Application.objects.get().applicants.count() == 3
+    assert len(asked) <= MOST_QUERIES, [str(each["sql"])[:80] for each in asked]
 
 
 def test_sent_again_while_it_is_slow_it_reads_being_checked(monkeypatch):

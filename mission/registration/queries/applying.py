@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from mission.registration.rules.screens import Who
 from mission.registration.rules.values import WorkbookRules, value_of
 from mission.registration.rules.window import Window
 from mission.season.models import Season
-from mission.season.queries import rule_values
+from mission.season.queries import rule_values_of, version_in_force
 
 INVITATION_SALT = "registration.invitation"
 
@@ -63,13 +64,25 @@ class Standing:
 
 
 def season_rules(season: Season) -> SeasonRules:
-    """Answer what a season says; raises RuleValueMissing."""
-    values = rule_values(season)
+    """Answer what a season says; raises RuleValueMissing.
+
+    Each process reads a version once: a new one has another id.
+    """
+    return _rules_of(
+        version_in_force(season), season.pk, season.hijri_year, season.reference_date
+    )
+
+
+@lru_cache(maxsize=8)
+def _rules_of(
+    version_id: UUID, season_id: UUID, hijri_year: int, reference_date: date
+) -> SeasonRules:
+    values = rule_values_of(version_id)
     return SeasonRules(
         values=values,
         cells=WorkbookRules.from_values(values),
         eligibility=EligibilityRules.from_values(
-            values, hijri_year=season.hijri_year, reference_date=season.reference_date
+            values, hijri_year=hijri_year, reference_date=reference_date
         ),
         window=Window.from_values(values),
     )
@@ -88,6 +101,25 @@ def draft_by_id(draft_id: UUID) -> Draft:
     return found
 
 
+def draft_alone(draft_id: UUID) -> Draft:
+    """Answer one draft without what it belongs to; raises NoSuchDraft."""
+    found = Draft.objects.filter(pk=draft_id).first()
+    if found is None:
+        raise NoSuchDraft()
+    return found
+
+
+def locked_draft(draft_id: UUID) -> Draft:
+    """Answer one draft as it stands, kept so until the transaction ends; raises NoSuchDraft."""
+    # Not joined with the application: after waiting for whoever held the row, the row is read
+    # anew, and what was joined with it would still be as it stood before.
+    drafts = Draft.objects.select_related("season", "account")
+    found = drafts.select_for_update(of=("self",)).filter(pk=draft_id).first()
+    if found is None:
+        raise NoSuchDraft()
+    return found
+
+
 def draft_person_by_id(person_id: UUID) -> DraftPerson:
     """Answer one person of a draft who was not taken out; raises NoSuchDraft."""
     people = DraftPerson.objects.select_related(
@@ -101,11 +133,12 @@ def draft_person_by_id(person_id: UUID) -> DraftPerson:
 
 def people_of(draft: Draft) -> list[DraftPerson]:
     """Answer the persons who stand in a draft, the lead first."""
-    return list(
-        DraftPerson.objects.filter(draft=draft, removed_at__isnull=True)
-        .select_related("draft__account", "draft__season")
-        .order_by("place")
+    people = list(
+        DraftPerson.objects.filter(draft=draft, removed_at__isnull=True).order_by("place")
     )
+    for person in people:
+        person.draft = draft
+    return people
 
 
 def answers_of(person: DraftPerson) -> dict[str, str]:

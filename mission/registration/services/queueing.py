@@ -9,7 +9,10 @@ from mission.season.models import Season
 
 # Whoever takes a place shares this lock until the commit; whoever counts anew holds it alone.
 _LOCK = 0x52464451
-_SHARE = f"SELECT pg_advisory_xact_lock_shared({_LOCK})"
+_NEXT = """
+WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s))
+SELECT nextval('registration_queue') FROM held
+"""
 _ALONE = f"SELECT pg_advisory_xact_lock({_LOCK})"
 
 # New files stand behind all others until the queue is counted anew.
@@ -29,8 +32,7 @@ SELECT setval('registration_queue', greatest(%s, (SELECT last_value FROM registr
 def next_place() -> int:
     """Answer a place behind all others, without waiting for those who take one meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute(_SHARE)
-        cursor.execute("SELECT nextval('registration_queue')")
+        cursor.execute(_NEXT, [_LOCK])
         return int(cursor.fetchone()[0])
 
 

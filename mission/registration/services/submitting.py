@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from foundation import journal
-from foundation.ids import new_references
+from foundation.copying import insert_models
+from foundation.ids import new_reference
 from foundation.scoping import Actor
 from mission.accounts.queries import is_known_holder
 from mission.people.queries import ids_of_known, masked
@@ -17,15 +19,13 @@ from mission.people.services import PersonRecord, record_people
 from mission.registration import access
 from mission.registration.events import ApplicationSubmitted
 from mission.registration.models import (
-    Applicant,
     Application,
     ApplicationStatus,
     Draft,
-    DraftPerson,
     Role,
     Status,
 )
-from mission.registration.queries import applying, checking, imports
+from mission.registration.queries import applying, checking
 from mission.registration.queries.checking import CheckedDraft, CheckedPerson
 from mission.registration.rules.applying import (
     AlreadyInAFile,
@@ -40,6 +40,15 @@ from mission.registration.services.queueing import next_place
 # these apart from other locks of the program.
 _PERSON_LOCKS = """
 SELECT pg_advisory_xact_lock(%s, hashtext(id)) FROM unnest(%s::text[]) AS id
+"""
+_SUBMITTED = """
+WITH persons AS (
+    UPDATE registration_draftperson SET submitted = given.said::jsonb
+    FROM unnest(%s::uuid[], %s::text[]) AS given (id, said)
+    WHERE registration_draftperson.id = given.id
+)
+UPDATE registration_draft SET application_id = %s, submitted_at = %s, saved_at = %s
+WHERE id = %s
 """
 _LOCK_CLASS = 0x52464450
 _TRIES = 3
@@ -57,8 +66,7 @@ def submit_application(*, draft: Draft, by: Actor, at: datetime) -> Application:
     Raises NoSuchDraft, WindowClosed, DraftIncomplete, AlreadyInAFile, ApplicationIsFrozen.
     """
     access.check_may_fill(draft, by=by)
-    Draft.objects.select_for_update().get(pk=draft.pk)
-    held = applying.draft_by_id(draft.pk)
+    held = applying.locked_draft(draft.pk)
     if held.application is not None and not has_changes(held):
         return held.application
     rules = check_window(held.season, at=at)
@@ -82,7 +90,7 @@ def has_changes(draft: Draft) -> bool:
 
 
 def _enter(found: CheckedDraft, *, by: Actor, at: datetime) -> Application:
-    draft, application = found.draft, found.draft.application
+    application = found.draft.application
     if application is None:
         application = _register(found, by=by, at=at)
     else:
@@ -91,20 +99,24 @@ def _enter(found: CheckedDraft, *, by: Actor, at: datetime) -> Application:
             raise ApplicationIsFrozen(reference=held.reference)
         people = record(found.people, by=by, at=at)
         amending.amend(found, held, people, by=by, at=at)
-    for each in found.people:
-        DraftPerson.objects.filter(pk=each.person.pk).update(submitted=each.person.answers)
-    # What is saved in the same moment by another device counts as a change.
-    Draft.objects.filter(pk=draft.pk).update(
-        application=application, submitted_at=at, saved_at=at
-    )
+    _note_submitted(found, application, at=at)
     return application
+
+
+def _note_submitted(found: CheckedDraft, application: Application, *, at: datetime) -> None:
+    """Write down what of the draft went in; what another device saves from now is a change."""
+    ids = [each.person.pk for each in found.people]
+    said = [json.dumps(each.person.answers) for each in found.people]
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBMITTED, [ids, said, application.pk, at, at, found.draft.pk])
 
 
 def _register(found: CheckedDraft, *, by: Actor, at: datetime) -> Application:
     season = found.draft.season
     people = record(found.people, by=by, at=at)
-    (reference,) = new_references(1, taken=imports.references_taken)
-    application = Application.objects.create(
+    # Whether nobody has it the row itself tells; then it is tried again with another one.
+    reference = new_reference()
+    application = Application(
         season=season,
         file_no=reference,
         reference=reference,
@@ -113,12 +125,12 @@ def _register(found: CheckedDraft, *, by: Actor, at: datetime) -> Application:
         refused_seasons=found.draft.refused_seasons,
         registered_at=at,
     )
-    Applicant.objects.bulk_create(
-        amending.applicant_of(each, application, people) for each in found.people
-    )
-    ApplicationStatus.objects.create(
+    status = ApplicationStatus(
         application=application, status=Status.REGISTERED, at=at, by=by.label
     )
+    applicants = [amending.applicant_of(each, application, people) for each in found.people]
+    for rows in ([application], applicants, [status]):
+        insert_models(rows)
     journal.record(
         ApplicationSubmitted(
             application.pk,
@@ -140,7 +152,8 @@ def record(people: Sequence[CheckedPerson], *, by: Actor, at: datetime) -> dict[
     One that proves nothing but itself replaces none that the register has.
     """
     lead = people[0].person.draft.account
-    is_proved = is_known_holder(lead) or not ids_of_known([lead.national_id])
+    known = ids_of_known([each.read.values["national_id"] for each in people])
+    is_proved = is_known_holder(lead) or lead.national_id not in known
     records = [
         PersonRecord(
             national_id=each.read.values["national_id"],
@@ -155,7 +168,7 @@ def record(people: Sequence[CheckedPerson], *, by: Actor, at: datetime) -> dict[
         )
         for each in sorted(people, key=lambda each: str(each.read.values["national_id"]))
     ]
-    return record_people(people=records, by=by, at=at)
+    return record_people(people=records, by=by, at=at, known=known)
 
 
 def _refuse_who_stands_elsewhere(found: CheckedDraft) -> None:

@@ -164,15 +164,15 @@ def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     A refusal is answered by the review, 422: nothing of it stands, and the same form may be
     sent again. Whoever comes by the address alone, after signing in anew, is shown the review.
     """
-    draft = own_draft(request, draft_id)
     places = places_for(actor(request))
     if request.method == "GET":
-        return redirect(places.to("review", draft.pk))
+        return redirect(places.to("review", own_draft(request, draft_id).pk))
+    draft = applying.draft_alone(draft_id)
     try:
         application = services.submit_application(draft=draft, by=actor(request), at=now())
     except Refusal as refusal:
         tell(request, refusal)
-        answer = _reviewed(request, draft)
+        answer = _reviewed(request, own_draft(request, draft_id))
         answer.status_code = 422
         return answer
     return redirect(places.to("receipt", application.reference))
