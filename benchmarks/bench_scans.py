@@ -44,14 +44,15 @@ def web_process(port: int) -> Iterator[None]:
         command, cwd=ROOT, preexec_fn=lambda: os.sched_setaffinity(0, {core})
     )
     try:
-        _await_port(port)
+        await_port(port)
         yield
     finally:
         program.terminate()
         program.wait(timeout=20)
 
 
-def _await_port(port: int) -> None:
+def await_port(port: int) -> None:
+    """Wait until a program listens; raises RuntimeError when none does."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with socket.socket() as knock:

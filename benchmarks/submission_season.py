@@ -1,0 +1,122 @@
+"""A season for benchmarks of submissions: an open window, and drafts that are filled in."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+
+from foundation.clock import now
+from foundation.ids import uuid7
+from mission.accounts.models import Account
+from mission.registration.models import Draft, DraftPerson, Relation, Role
+from mission.season.models import RuleVersion, Season
+from mission.season.queries import rules_in_force, season_by_year
+
+LEAD = {
+    "nationality": "QAT",
+    "birth_date": "1/5/1970",
+    "hajj_before": "no",
+    "companions_planned": "2",
+    "name_ar": "حسن ناصر المري",
+    "name_en": "Hassan Al-Marri",
+    "sex": "M",
+    "passport_expiry": "2033-01-01",
+    "fitness_certificate": "yes",
+}
+COMPANIONS = (
+    LEAD | {"relation": "wife", "sex": "F", "name_ar": "مريم حمد الكواري"},
+    LEAD | {"relation": "mother", "sex": "F", "name_ar": "نورة سالم المري"},
+)
+DECLARED = dict.fromkeys(("declare_true", "declare_conditions", "declare_authorised"), "yes")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A draft with everything answered, and the session of its lead."""
+
+    draft: str
+    session: str
+
+
+def open_window() -> Season:
+    """Open the sample season, with a window that is open at whatever hour this runs."""
+    call_command("open_season", "1448", verbosity=0)
+    season = season_by_year(1448)
+    version, at = rules_in_force(season), now()
+    moved = {
+        "registration.opens_at": (at - timedelta(days=1)).isoformat(),
+        "registration.closes_at": (at + timedelta(days=30)).isoformat(),
+    }
+    RuleVersion.objects.create(
+        season=season,
+        number=version.number + 1,
+        values=version.values | moved,
+        sources=version.sources,
+        made_at=at,
+        made_by="bench",
+    )
+    return season
+
+
+def fill(season: Season, count: int, *, first: int = 0) -> list[Filled]:
+    """Make so many leads who are signed in, each with a filled draft of three persons.
+
+    first  number of the first lead; each number is another lead with other companions
+    """
+    at = now()
+    accounts = [_account(number, at) for number in range(first, first + count)]
+    drafts = [
+        Draft(
+            season=season, account=account, answers=DECLARED, opened_at=at, saved_at=at,
+            opened_by="bench",
+        )
+        for account in accounts
+    ]  # fmt: skip
+    people = [
+        person
+        for number, draft in enumerate(drafts, start=first)
+        for person in _people(draft, number, at)
+    ]
+    sessions = [_session(account, at) for account in accounts]
+    for rows in (accounts, drafts, people, sessions):
+        type(rows[0]).objects.bulk_create(rows, batch_size=2_000)  # type: ignore[attr-defined]
+    return [
+        Filled(str(draft.pk), session.session_key)
+        for draft, session in zip(drafts, sessions, strict=True)
+    ]
+
+
+def _account(number: int, at: datetime) -> Account:
+    return Account(national_id=_id(number, 0), mobile=f"+97455{number:06d}", opened_at=at)
+
+
+def _people(draft: Draft, number: int, at: datetime) -> list[DraftPerson]:
+    lead = LEAD | {"passport_no": f"P{3 * number:07d}"}
+    made = [DraftPerson(draft=draft, place=0, role=Role.LEAD, answers=lead, saved_at=at)]
+    for place, stated in enumerate(COMPANIONS, start=1):
+        own = {"national_id": _id(number, place), "passport_no": f"P{3 * number + place:07d}"}
+        made.append(
+            DraftPerson(
+                draft=draft, place=place, role=Role.COMPANION, answers=stated | own,
+                relation=Relation[stated["relation"].upper()], saved_at=at,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _id(number: int, place: int) -> str:
+    return f"{2706 + place}{number:07d}"
+
+
+def _session(account: Account, at: datetime) -> Any:
+    if not account.pk:
+        account.pk = uuid7()
+    said = SessionStore().encode({"account": str(account.pk)})
+    ends = at + timedelta(hours=12)
+    return Session(session_key=secrets.token_hex(16), session_data=said, expire_date=ends)
