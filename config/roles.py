@@ -95,6 +95,8 @@ ROLES: dict[str, set[str]] = {
     "HEAD_OF_MISSION": VIEWING,
     "CONTACT_AGENT": {
         "season.view_season",
+        "selection.view_rounds",
+        "selection.answer_offers",
         "registration.fill_for_caller",
         "accounts.act_for_caller",
         "accounts.move_mobile",

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from foundation import journal
 from foundation.events import Event
+from mission.campaigns.events import PlacementTakenBack
 from mission.masar.events import PermitGranted, PermitWithdrawn
 from mission.registration.events import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    DocumentAskedAgain,
     ObjectionAnswered,
 )
-from mission.selection.events import ResultPublished
+from mission.selection.events import (
+    OfferLapsed,
+    OfferMade,
+    OfferReminded,
+    ResultPublished,
+    SeatVacated,
+)
 from mission.staff.events import MemberDismissed, RolesChanged
 
 SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
@@ -20,7 +28,16 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
         "mission.selection.handlers.vacate_withdrawn_place",
     ),
     ObjectionAnswered: ("mission.registration.handlers.send_answer",),
-    ResultPublished: ("mission.selection.handlers.vacate_places_withdrawn_meanwhile",),
+    DocumentAskedAgain: ("mission.registration.handlers.ask_for_document_again",),
+    ResultPublished: (
+        "mission.selection.handlers.vacate_places_withdrawn_meanwhile",
+        "mission.selection.handlers.tell_who_waits",
+    ),
+    OfferMade: ("mission.selection.handlers.tell_lead",),
+    OfferReminded: ("mission.selection.handlers.tell_lead",),
+    OfferLapsed: ("mission.selection.handlers.tell_lead",),
+    SeatVacated: ("mission.campaigns.handlers.take_placement_back",),
+    PlacementTakenBack: ("mission.masar.handlers.void_unsent_requests",),
     PermitGranted: ("mission.permits.handlers.receive_granted_permit",),
     PermitWithdrawn: ("mission.permits.handlers.cancel_withdrawn_permit",),
     MemberDismissed: ("mission.gates.handlers.stop_phones_of_former_guard",),

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from config.api import api
 from foundation import branding, health, live
+from mission.campaigns.urls import own_patterns
 from mission.registration.urls import document_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(document_patterns)),
     path("", include("mission.selection.urls")),
     path("campaigns/", include("mission.campaigns.urls")),
+    path("apply/files/", include(own_patterns)),
     path("masar/", include("mission.masar.urls")),
     path("permits/", include("mission.permits.urls")),
     path("", include("mission.gates.urls")),

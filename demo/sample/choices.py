@@ -8,7 +8,6 @@ from uuid import UUID
 
 from demo.sample.people import LOADER
 from foundation.refusals import Refusal
-from foundation.scoping import Actor
 from mission.campaigns import queries, services
 from mission.season.models import Season
 from mission.selection import queries as selections
@@ -29,14 +28,11 @@ def choose(season: Season, *, at: datetime) -> None:
     if queries.placement_counts(season):
         return
     for file in queries.files_without_campaign(season)[:CHOOSERS]:
-        lead = Actor(
-            kind="applicant", id=str(file.application), label=file.reference, campaigns=None
-        )
         try:
             services.choose_campaign(
                 application=queries.application(file.application),
                 campaign=dice.choice(campaigns),
-                by=lead,
+                by=LOADER,
                 at=at + timedelta(minutes=dice.randrange(CHOICE_DAYS * 24 * 60)),
             )
         except Refusal:

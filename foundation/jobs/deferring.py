@@ -13,7 +13,7 @@ from foundation.jobs.registry import Job, job_named
 
 _DEFER = """
 SELECT procrastinate_defer_jobs_v1(array_agg(
-    ROW(%s, %s, 0, %s, NULL, args, %s)::procrastinate_job_to_defer_v1 ORDER BY place))
+    ROW(%s, %s, %s, %s, NULL, args, %s)::procrastinate_job_to_defer_v1 ORDER BY place))
 FROM unnest(%s::jsonb[]) WITH ORDINALITY AS given (args, place)
 """
 
@@ -44,13 +44,16 @@ def defer_many(
     *,
     lock: str | None = None,
     run_at: datetime | None = None,
+    priority: int = 0,
 ) -> int:
     """Defer one job for each set of arguments, in one statement; answer how many.
 
-    lock    jobs with the same lock run one after another, in the order deferred
-    run_at  not before this moment
+    lock      jobs with the same lock run one after another, in the order deferred
+    run_at    not before this moment
+    priority  of the jobs of a queue the highest run first
     """
-    return put(job if isinstance(job, Job) else named(job), arguments, lock=lock, run_at=run_at)
+    found = job if isinstance(job, Job) else named(job)
+    return put(found, arguments, lock=lock, run_at=run_at, priority=priority)
 
 
 def put(
@@ -59,12 +62,13 @@ def put(
     *,
     lock: str | None = None,
     run_at: datetime | None = None,
+    priority: int = 0,
 ) -> int:
     """Insert the jobs; the queue's trigger wakes the workers at the commit."""
     rows = [json.dumps(dict(each)) for each in arguments]
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(_DEFER, [job.queue, job.name, lock, run_at, rows])
+            cursor.execute(_DEFER, [job.queue, job.name, priority, lock, run_at, rows])
     return len(rows)
 
 

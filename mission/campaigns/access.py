@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from foundation.scoping import Actor, require
+from mission.registration.queries import is_lead
 
 PERMISSIONS = frozenset(
     {
@@ -26,8 +27,8 @@ def check_may_edit_campaigns(*, by: Actor) -> None:
 
 
 def check_may_choose_campaign(*, application_id: UUID, by: Actor) -> None:
-    """Raise PermissionRefused unless ``by`` is the file's own applicant or enters choices."""
-    if by.kind == "applicant" and by.id == str(application_id):
+    """Raise PermissionRefused unless ``by`` leads the file, or enters choices for leads."""
+    if is_lead(application_id, by=by):
         return
     require(by, "campaigns.choose_campaign")
 

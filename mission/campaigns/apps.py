@@ -14,6 +14,7 @@ class CampaignsConfig(AppConfig):
         """Put campaigns on the navigation and say what waits."""
         from foundation import navigation, scoping, workboard
         from mission.campaigns import presenters, queries
+        from mission.registration.queries import add_following
 
         navigation.register(
             step="campaigns",
@@ -24,4 +25,5 @@ class CampaignsConfig(AppConfig):
         workboard.register(presenters.work_waiting)
         workboard.register_figures(presenters.figures)
         workboard.register_funnel(presenters.funnel)
+        add_following("campaigns", presenters.own_campaign)
         scoping.set_campaign_source(queries.campaigns_of_member)

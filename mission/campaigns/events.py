@@ -36,6 +36,17 @@ class ApplicationPlaced(Event):
 
 
 @dataclass(frozen=True)
+class PlacementTakenBack(Event):
+    """A placed file gave its seats up; its people travel with the campaign no more."""
+
+    application: UUID
+    campaign: UUID
+    seats: int
+    how: str
+    pilgrims: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class CampaignStaffAppointed(Event):
     """A member of staff works for a campaign and sees its records."""
 

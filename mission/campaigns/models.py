@@ -86,7 +86,10 @@ class How(models.TextChoices):
 
 
 class Placement(models.Model):
-    """The seats of one selected file in one campaign; a file is placed whole, once."""
+    """The seats of one selected file in one campaign; a file is placed whole, once.
+
+    ``left_at`` is set when the file gave its seats up: they went back to the campaign.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     application = models.OneToOneField(
@@ -97,6 +100,8 @@ class Placement(models.Model):
     how = models.CharField(max_length=6, choices=How.choices)
     placed_at = models.DateTimeField()
     placed_by = models.CharField(max_length=200)
+    left_at = models.DateTimeField(null=True)
+    left_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """A placement takes at least one seat."""
@@ -113,7 +118,8 @@ class Placement(models.Model):
 class Pilgrim(models.Model):
     """One person who travels with a campaign this season; permits and bracelets hang on it.
 
-    ``reference`` is the public name of the pilgrim: opaque, with a check character.
+    ``reference`` is the public name of the pilgrim: opaque, with a check character. ``left_at``
+    is set when the file gave its seats up; the row stays, for others hang on it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -130,12 +136,17 @@ class Pilgrim(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pilgrims")
     is_lead = models.BooleanField()
     made_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         """A person travels once in a season."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["season", "person"], name="pilgrim_once_a_season")
+            models.UniqueConstraint(
+                fields=["season", "person"],
+                condition=Q(left_at__isnull=True),
+                name="pilgrim_once_a_season",
+            )
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -15,8 +16,12 @@ from foundation.scoping import Actor
 from foundation.workboard import Figure, FunnelBar, WorkItem
 from mission.campaigns import queries
 from mission.campaigns.models import Campaign, Pilgrim
+from mission.registration.models import Application
+from mission.registration.queries import Following
 from mission.season import queries as seasons
 from mission.season.models import Camp
+
+OWN_CARD = "campaigns/_own_campaign.html"
 
 wording.register(
     {
@@ -30,10 +35,7 @@ wording.register(
             "%(seats_taken)s pilgrims sit in the campaign already. Give at least as many seats."
         ),
         "no_such_campaign": _("There is no such campaign here. Go back to the list."),
-        "no_such_file": _(
-            "No selected file has this reference and this national id. Check both, or call the "
-            "mission."
-        ),
+        "no_such_file": _("There is no such application here."),
         "bad_campaigns_file": _(
             "Line %(line)s of the campaigns file cannot be read (%(column)s). Mend it, then "
             "try again."
@@ -99,6 +101,19 @@ def funnel(by: Actor) -> list[FunnelBar]:
         return []
     count = queries.pilgrim_count(season, by=by)
     return [FunnelBar("campaigns", now_in_words("In a campaign"), count)]
+
+
+def own_campaign(application: Application, at: datetime) -> Following | None:
+    """Answer the card of a file that sits in a campaign, or may choose one."""
+    placement = queries.placement_of(application.pk)
+    context: dict[str, object] = {"application": application, "placement": placement}
+    if placement is not None:
+        context["name"] = campaign_name(placement.campaign)
+        awaits = now_in_words("A call of your campaign. It tells you the next dates.")
+        return Following(OWN_CARD, context, awaits=awaits)
+    if not queries.may_choose(application.pk, at=at):
+        return None
+    return Following(OWN_CARD, context, is_asked=True)
 
 
 def camp_name(camp: Camp) -> str:

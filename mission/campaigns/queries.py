@@ -26,7 +26,7 @@ class NoSuchCampaign(NotFound):
 
 
 class NoSuchFile(NotFound):
-    """No selected file has this reference and this national id."""
+    """No application has this id."""
 
     code = "no_such_file"
 
@@ -69,6 +69,14 @@ def open_campaigns(season: Season) -> QuerySet[Campaign]:
     return Campaign.objects.filter(season=season).prefetch_related("camps")
 
 
+def open_campaign(campaign_id: UUID, season: Season) -> Campaign:
+    """Answer one campaign that the leads of a season may choose; raises NoSuchCampaign."""
+    found = open_campaigns(season).filter(id=campaign_id).first()
+    if found is None:
+        raise NoSuchCampaign()
+    return found
+
+
 def roster(campaign_id: UUID, *, by: Actor, search: str = "") -> QuerySet[Pilgrim]:
     """Answer a campaign's pilgrims, files together with their lead first.
 
@@ -76,9 +84,7 @@ def roster(campaign_id: UUID, *, by: Actor, search: str = "") -> QuerySet[Pilgri
     Raises NoSuchCampaign when ``by`` may not see the campaign.
     """
     campaign(campaign_id, by=by)
-    found = Pilgrim.objects.filter(campaign_id=campaign_id).select_related(
-        "person", "application"
-    )
+    found = _standing().filter(campaign_id=campaign_id).select_related("person", "application")
     if search:
         found = _matching(found, search)
     return found.order_by("application__reference", "-is_lead", "reference")
@@ -129,31 +135,24 @@ def placed_applications(application_ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(found.values_list("application_id", flat=True))
 
 
-def file_for_choice(*, reference: str, national_id: str) -> Application:
-    """Answer the selected file of this reference whose lead has this national id.
-
-    Raises NoSuchFile for every mismatch alike: what is wrong is not told.
-    """
-    lead = (
-        Applicant.objects.filter(
-            application__reference=reference, role=Role.LEAD, person__national_id=national_id
-        )
-        .select_related("application")
-        .first()
-    )
-    if lead is None or not is_selected(lead.application_id):
-        raise NoSuchFile()
-    return lead.application
-
-
 def is_selected(application_id: UUID) -> bool:
     """Answer whether a published draw selected this file."""
     return selections.is_selected(application_id)
 
 
+def may_choose(application_id: UUID, *, at: datetime) -> bool:
+    """Answer whether a file took its seats up, or still may, and sits in no campaign."""
+    if not is_selected(application_id) or placement_of(application_id) is not None:
+        return False
+    state, until = selections.answers([application_id]).get(
+        application_id, (selections.OPEN, None)
+    )
+    return state != selections.OPEN or until is None or at < until
+
+
 def placement_of(application_id: UUID) -> Placement | None:
-    """Answer where a file sits, if it does."""
-    found = Placement.objects.filter(application_id=application_id)
+    """Answer where a file sits, if it does and did not give its seats up."""
+    found = Placement.objects.filter(application_id=application_id, left_at__isnull=True)
     return found.select_related("campaign").first()
 
 
@@ -190,31 +189,37 @@ def pilgrim_by_reference(reference: str, *, by: Actor) -> Pilgrim:
 
 def pilgrims(season: Season) -> QuerySet[Pilgrim]:
     """Answer the pilgrims of a season with person, campaign and file, by reference."""
-    found = Pilgrim.objects.filter(season=season)
+    found = _standing().filter(season=season)
     return found.select_related("person", "campaign", "application").order_by("reference")
 
 
 def placement_counts(season: Season) -> dict[str, int]:
     """Answer persons placed by how they came: CHOSEN, PLACED."""
-    placed = Placement.objects.filter(campaign__season=season)
+    placed = Placement.objects.filter(campaign__season=season, left_at__isnull=True)
     counted = placed.values("how").annotate(persons=Sum("seats"), files=Count("id"))
     return {row["how"]: row["persons"] for row in counted}
 
 
 def placement_rows(season: Season) -> Iterator[tuple[str, str, str, str, int]]:
     """Answer (file reference, licence, campaign in English, how, seats), by file reference."""
-    rows = Placement.objects.filter(campaign__season=season).order_by("application__reference")
-    yield from rows.values_list(
+    rows = Placement.objects.filter(campaign__season=season, left_at__isnull=True)
+    yield from rows.order_by("application__reference").values_list(
         "application__reference", "campaign__licence_no", "campaign__name_en", "how", "seats"
     )
 
 
 def pilgrim_count(season: Season, *, by: Actor) -> int:
     """Answer how many pilgrims of the season ``by`` may see."""
-    found = Pilgrim.objects.filter(season=season)
+    found = _standing().filter(season=season)
     return (
         found if by.campaigns is None else found.filter(campaign_id__in=by.campaigns)
     ).count()
+
+
+def left_among(pilgrim_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Answer which of these pilgrims gave their seats up."""
+    found = Pilgrim.objects.filter(id__in=pilgrim_ids, left_at__isnull=False)
+    return frozenset(found.values_list("id", flat=True))
 
 
 def application(application_id: UUID) -> Application:
@@ -223,3 +228,7 @@ def application(application_id: UUID) -> Application:
     if found is None:
         raise NoSuchFile()
     return found
+
+
+def _standing() -> QuerySet[Pilgrim]:
+    return Pilgrim.objects.filter(left_at__isnull=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mission.campaigns import views
+from mission.campaigns.views import own
 
 app_name = "campaigns"
 
@@ -10,8 +11,9 @@ urlpatterns = [
     path("", views.campaigns, name="list"),
     path("new/", views.license_campaign, name="license"),
     path("place/", views.place, name="place"),
-    path("choose/", views.find_file, name="find_file"),
-    path("choose/campaign/", views.choose, name="choose"),
     path("<uuid:campaign_id>/", views.campaign, name="campaign"),
     path("<uuid:campaign_id>/capacity/", views.capacity, name="capacity"),
 ]
+
+# The lead's own page stands among those of the application.
+own_patterns = ([path("<str:reference>/campaign/", own.choose, name="choose")], "own_campaign")

@@ -17,7 +17,7 @@ from foundation.refusals import NotFound
 from foundation.scoping import Actor
 from mission.campaigns.models import Campaign, Pilgrim
 from mission.masar.models import Breaker, Call, Difference, Exchange, Link, Reconciliation
-from mission.masar.rules.states import OPEN, Operation, State
+from mission.masar.rules.states import LIVE, OPEN, Operation, State
 from mission.season.models import Season
 
 
@@ -58,7 +58,7 @@ def pilgrims_begun(season: Season) -> Iterator[tuple[UUID, set[Operation], set[O
     permits = Exchange.objects.filter(pilgrim=OuterRef("id"), operation=Operation.PERMIT)
     accepted = Q(exchanges__state=State.ACCEPTED)
     rows = (
-        Pilgrim.objects.filter(~Exists(permits), season=season)
+        Pilgrim.objects.filter(~Exists(permits), season=season, left_at__isnull=True)
         .annotate(
             done=ArrayAgg("exchanges__operation", filter=accepted, default=Value([])),
             begun=ArrayAgg(
@@ -180,6 +180,7 @@ def owner_of_subject(
     elif operation is Operation.PILGRIM:
         rows = Pilgrim.objects.filter(
             season=season,
+            left_at__isnull=True,
             person__passports__number=subject,
             person__passports__is_current=True,
         ).values_list("id")
@@ -197,12 +198,37 @@ def owner_of_subject(
 def count_not_begun(season: Season) -> int:
     """Count pilgrims for whom nothing was ever asked of the e-path."""
     begun = Exchange.objects.filter(pilgrim=OuterRef("id"))
-    return Pilgrim.objects.filter(~Exists(begun), season=season).count()
+    standing = Pilgrim.objects.filter(season=season, left_at__isnull=True)
+    return standing.filter(~Exists(begun)).count()
 
 
 def count_pilgrims(season: Season) -> int:
     """Count the season's pilgrims."""
-    return Pilgrim.objects.filter(season=season).count()
+    return Pilgrim.objects.filter(season=season, left_at__isnull=True).count()
+
+
+def leavers(season: Season, *, by: Actor) -> QuerySet[Pilgrim]:
+    """Answer who gave the seat up and still stands in the e-path, who left first first.
+
+    Both sides agree again once the e-path tells that the application there was withdrawn.
+    """
+    there = Exchange.objects.filter(
+        pilgrim=OuterRef("id"), operation=Operation.PILGRIM, state__in=LIVE - {State.PENDING}
+    )
+    rows = Pilgrim.objects.filter(Exists(there), season=season, left_at__isnull=False)
+    if by.campaigns is not None:
+        rows = rows.filter(campaign_id__in=by.campaigns)
+    return rows.select_related("person", "campaign").order_by("left_at", "id")
+
+
+def standing_of(pilgrims: Sequence[Pilgrim]) -> dict[UUID, list[Exchange]]:
+    """Answer what of these pilgrims stands in the e-path now, in the order of asking."""
+    rows = Exchange.objects.filter(pilgrim__in=pilgrims, state__in=LIVE).order_by("id")
+    found: dict[UUID, list[Exchange]] = defaultdict(list)
+    for row in rows:
+        if row.pilgrim_id is not None:
+            found[row.pilgrim_id].append(row)
+    return found
 
 
 def unknown_since(season: Season, before: datetime) -> QuerySet[Exchange]:

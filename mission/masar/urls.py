@@ -13,6 +13,7 @@ urlpatterns = [
     path("refusals/", views.refusals, name="refusals"),
     path("refusals/export/", views.export, name="export"),
     path("refusals/resubmit/", views.resubmit, name="resubmit"),
+    path("leavers/", views.leavers, name="leavers"),
     path("differences/", views.differences, name="differences"),
     path("differences/<uuid:difference_id>/", views.settle, name="settle"),
     path("pilgrims/<uuid:pilgrim_id>/", views.pilgrim, name="pilgrim"),

@@ -112,6 +112,15 @@ def refusals(request: HttpRequest) -> HttpResponse:
 
 
 @page_permission("masar.view_exchange")
+def leavers(request: HttpRequest) -> HttpResponse:
+    """List who gave the seat up and must be withdrawn in the e-path by a person."""
+    found = queries.leavers(_season(), by=actor_of(request.user))
+    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {"rows": presenters.leaver_rows(page), "page": page}
+    return render(request, "masar/leavers.html", context)
+
+
+@page_permission("masar.view_exchange")
 def export(request: HttpRequest) -> HttpResponse:
     """Give the list of refusals, as filtered, as a workbook."""
     found = presenters.refusals_workbook(_chosen_refusals(request))

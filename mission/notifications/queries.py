@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -43,6 +44,12 @@ def messages(*, state: str = "", search: str = "") -> QuerySet[Message]:
 def statuses_of(message: Message) -> list[MessageStatus]:
     """Answer the states that a message went through, oldest first."""
     return list(message.statuses.order_by("id"))
+
+
+def told_about(kind: str, abouts: Collection[str], *, since: datetime) -> set[str]:
+    """Answer of which of these records somebody was sent this kind since a moment."""
+    found = Message.objects.filter(kind=kind, about__in=abouts, queued_at__gte=since)
+    return set(found.values_list("about", flat=True))
 
 
 def counts_by_state(*, since: datetime) -> dict[str, int]:

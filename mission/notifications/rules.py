@@ -59,6 +59,8 @@ class Answer:
 # The first wait is short because somebody looks at a screen; later ones give the gateway air.
 # The sum is a quarter of an hour, after which a person decides.
 WAITS = tuple(timedelta(seconds=each) for each in (2, 5, 15, 60, 180, 600))
+# What a queue that stood still for longer than this would tell is no news any more.
+NEWS_KEEPS = timedelta(days=2)
 # A call takes at most half of this; whoever is "sending" for longer has died meanwhile.
 SENDING_MOST = timedelta(minutes=1)
 # Answers that mean "nothing was taken, the same call may go through later": too many calls, the
@@ -90,6 +92,11 @@ def read_answer(status: int, text: str) -> Answer:
     if status in _TEMPORARY:
         return Answer(End.TEMPORARY, words)
     return Answer(End.REFUSED if 400 <= status < 500 else End.UNKNOWN, words)
+
+
+def is_news(happened_at: datetime, *, at: datetime) -> bool:
+    """Answer whether a person should still be told of what happened: late news confuses."""
+    return at - happened_at < NEWS_KEEPS
 
 
 def next_try_at(

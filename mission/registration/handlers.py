@@ -6,16 +6,22 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import override
+
 from foundation.scoping import Actor
 from mission.notifications.services import send_sms
 from mission.registration.events import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    DocumentAskedAgain,
     ObjectionAnswered,
 )
 from mission.registration.models import Application
 from mission.registration.presenters import messages
+from mission.registration.presenters.documents import asked_again_message
+from mission.registration.queries import documents
 from mission.registration.queries.files import application_by_id, receiver_of
+from mission.registration.rules.documents import Verdict
 
 
 def send_receipt(event: ApplicationSubmitted, *, at: datetime) -> None:
@@ -31,6 +37,29 @@ def send_withdrawal(event: ApplicationWithdrawn, *, at: datetime) -> None:
 def send_answer(event: ObjectionAnswered, *, at: datetime) -> None:
     """Tell the lead that the committee answered."""
     _send(event.application, "objection_answered", messages.objection_answered_text, at=at)
+
+
+def ask_for_document_again(event: DocumentAskedAgain, *, at: datetime) -> None:
+    """Tell whoever hands a document in that it must be handed in again, and why.
+
+    One that was replaced meanwhile, or accepted after all, is asked for no more.
+    """
+    document = documents.document_by_id(event.document)
+    check = documents.standing_checks([document]).get(document.pk)
+    if check is None or check.verdict != Verdict.ASK_AGAIN or not document.is_current:
+        return
+    account = documents.account_for(document.person)
+    application = document.person.draft.application
+    with override(account.language):
+        text = asked_again_message(check)
+    send_sms(
+        to=account.mobile,
+        kind="document_asked_again",
+        text=text,
+        about=application.reference if application else "",
+        by=Actor.system("registration"),
+        at=at,
+    )
 
 
 def _send(application: UUID, kind: str, text: Callable[..., str], *, at: datetime) -> None:

@@ -60,6 +60,7 @@ LABELS: dict[str, str | _StrPromise] = {
     "documents.required": _("Documents asked of each class of persons"),
     "documents.photo_width_pixels": _("Personal photo: least width (pixels)"),
     "documents.photo_height_pixels": _("Personal photo: least height (pixels)"),
+    "documents.block_submission": _("An application is taken only with all its documents"),
     "documents.claim_minutes": _("A document stays with who opened it for (minutes)"),
     "tiers.elder_age_from": _("First tier: elders from this age (years)"),
     "tiers.refused_seasons_from": _("Second tier: refused in at least so many seasons"),

@@ -76,6 +76,7 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("eligibility.passport_months_after", "number", "registration"),
     RuleKey("eligibility.fitness_required", "flag", "registration"),
     RuleKey("documents.required", "structure", "registration"),
+    RuleKey("documents.block_submission", "flag", "registration"),
     RuleKey("documents.photo_width_pixels", "number", "registration", least=1),
     RuleKey("documents.photo_height_pixels", "number", "registration", least=1),
     RuleKey("documents.claim_minutes", "number", "registration", least=1),

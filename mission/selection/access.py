@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from foundation.scoping import Actor, require
+from mission.registration.queries import is_lead
 from mission.selection.rules.council import CHAIR, MEMBER, SECRETARY, WITNESS, Step
 
 PERMISSIONS = frozenset(
@@ -71,8 +72,8 @@ def check_may_publish_round(*, by: Actor) -> None:
 
 
 def check_may_answer_offer(*, application_id: UUID, by: Actor) -> None:
-    """Raise PermissionRefused unless ``by`` is the file's own applicant or answers for it."""
-    if by.kind == "applicant" and by.id == str(application_id):
+    """Raise PermissionRefused unless ``by`` leads the file, or answers for callers."""
+    if is_lead(application_id, by=by):
         return
     require(by, "selection.answer_offers")
 

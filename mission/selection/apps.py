@@ -13,10 +13,11 @@ class SelectionConfig(AppConfig):
     def ready(self) -> None:
         """Put the selection on the navigation, its work on the homes, and say who won seats."""
         from foundation import navigation, workboard
-        from mission.registration.queries import set_seat_source
+        from mission.registration.queries import add_following, set_seat_source
         from mission.selection import presenters, queries
 
         set_seat_source(queries.is_selected)
+        add_following("selection", presenters.own_result)
 
         navigation.register(
             step="selection",

@@ -1,15 +1,20 @@
-"""What the selection does when somebody of a round withdraws the application itself."""
+"""What the selection does when somebody withdraws, and whom it tells what by SMS."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from foundation import jobs
+from foundation.clock import now
 from foundation.scoping import Actor
+from mission.notifications.services import is_news, send_sms
 from mission.registration.events import ApplicationWithdrawn
-from mission.selection import queries, services
-from mission.selection.events import ResultPublished
+from mission.selection import presenters, queries, services
+from mission.selection.events import OfferLapsed, OfferMade, OfferReminded, ResultPublished
 from mission.selection.models import Happening, Round
 from mission.selection.services.leaving import PlaceAlreadyLeft
+
+_SELECTION = Actor.system("selection")
 
 
 def vacate_withdrawn_place(event: ApplicationWithdrawn, *, at: datetime) -> None:
@@ -28,6 +33,43 @@ def vacate_places_withdrawn_meanwhile(event: ResultPublished, *, at: datetime) -
         _vacate(held, reference, at=at)
 
 
+def tell_lead(event: OfferMade | OfferReminded | OfferLapsed, *, at: datetime) -> None:
+    """Tell the lead of a file that it was offered seats, is awaited, or was too late.
+
+    An offer that was answered meanwhile, or is over, is not called to mind any more; and old
+    news only confuses.
+    """
+    if not is_news(at, at=now()) or not _still_holds(event):
+        return
+    message = presenters.message_of(event)
+    if message is None:
+        return
+    send_sms(
+        to=message.mobile,
+        kind=presenters.kind_of(event),
+        text=message.text,
+        about=event.reference,
+        by=_SELECTION,
+        at=now(),
+    )
+
+
+def tell_who_waits(event: ResultPublished, *, at: datetime) -> None:
+    """Let a worker tell, part by part, the files to which the draw offered nothing."""
+    if is_news(at, at=now()):
+        since = now().isoformat()
+        jobs.defer_by_name(
+            "selection.tell_who_waits", round_id=str(event.round), after=0, since=since
+        )
+
+
+def _still_holds(event: OfferMade | OfferReminded | OfferLapsed) -> bool:
+    if isinstance(event, OfferLapsed):
+        return True
+    offer = queries.offer_for(event.application)
+    return offer is not None and offer.state == queries.OPEN and now() < event.until
+
+
 def _vacate(held: Round, reference: str, *, at: datetime) -> None:
     try:
         services.vacate_place(
@@ -35,7 +77,7 @@ def _vacate(held: Round, reference: str, *, at: datetime) -> None:
             reference=reference,
             how=Happening.WITHDRAWN,
             reason="",
-            by=Actor.system("selection"),
+            by=_SELECTION,
             at=at,
         )
     except PlaceAlreadyLeft:

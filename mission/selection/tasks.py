@@ -3,16 +3,24 @@ the clock of the offers."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
+
+from django.db import transaction
 
 from foundation import jobs
 from foundation.clock import now
 from foundation.progress import tracked
 from foundation.scoping import Actor
+from mission.notifications.services import send_news
 from mission.season.queries import current_season
-from mission.selection import queries, services
+from mission.selection import presenters, queries, services
 from mission.selection.rules import ceremony
 from mission.staff import queries as staff
+
+# A part takes well under a second, so that other work of the queue comes in between.
+TOLD_AT_ONCE = 500
+_SELECTION = Actor.system("selection")
 
 
 @jobs.job(queue="selection", retries=3)
@@ -43,6 +51,24 @@ def look_after_offers() -> None:
     season = current_season()
     if season is not None:
         services.look_after_offers(season=season, by=Actor.system("offers"), at=now())
+
+
+@jobs.job(queue="selection")
+def tell_who_waits(*, round_id: str, after: int, since: str) -> None:
+    """Tell a part of the files that wait where they stand, and leave the rest to a next job.
+
+    A part is one transaction, and whom an earlier run has told is passed over.
+
+    since  when the telling began, ISO 8601
+    """
+    began_at = datetime.fromisoformat(since)
+    held = queries.round_by_id(UUID(round_id))
+    part = queries.not_offered(held, after=after, most=TOLD_AT_ONCE)
+    with transaction.atomic():
+        for kind, news in presenters.result_news(part).items():
+            send_news(news=news, kind=kind, since=began_at, by=_SELECTION, at=now())
+        if len(part) == TOLD_AT_ONCE:
+            jobs.defer(tell_who_waits, round_id=round_id, after=part[-1].place, since=since)
 
 
 def _actor(member: str) -> Actor:

@@ -6,7 +6,6 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-from foundation.scoping import Actor
 from mission.campaigns import queries, services
 from mission.campaigns.models import Placement
 from mission.campaigns.rules import NoSeatsLeft
@@ -14,6 +13,7 @@ from mission.selection import queries as selections
 from mission.selection import services as selection_services
 from mission.selection.models import Offer, OfferStep
 from mission.selection.rules.offers import OfferGone, OfferOver
+from tests.leads import lead_actor
 from tests.selection.rounds import behind_the_program
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def until(offered):
 
 
 def lead_of(application):
-    return Actor("applicant", str(application.id), "lead", campaigns=None)
+    return lead_actor(application.id)
 
 
 def state_of(application):

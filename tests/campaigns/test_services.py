@@ -6,15 +6,15 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from foundation.refusals import PermissionRefused
-from foundation.scoping import Actor
 from mission.campaigns import queries, services
 from mission.campaigns.models import Campaign, Pilgrim
 from mission.campaigns.rules import NoSeatsLeft
 from mission.campaigns.services.placing import NotSelected
+from tests.leads import lead_actor
 
 
 def applicant(application):
-    return Actor(kind="applicant", id=str(application.id), label="applicant", campaigns=None)
+    return lead_actor(application.id)
 
 
 def choose(application, campaign, at, by=None):

@@ -122,9 +122,9 @@ PAGES = (
     Page("campaigns:place"),
     Page("campaigns:campaign", record=first(Campaign)),
     Page("campaigns:capacity", record=first(Campaign)),
-    Page("campaigns:find_file", ""),
     Page("masar:link"),
     Page("masar:refusals"),
+    Page("masar:leavers"),
     Page("masar:differences"),
     Page("masar:pilgrim", record=first(Pilgrim)),
     Page("permits:overview"),
@@ -181,7 +181,7 @@ NO_PAGES = frozenset(
     selection:close_reveals selection:chance selection:draw_again selection:publish
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions
-    campaigns:choose
+    own_campaign:choose selection:own_accept selection:own_decline
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace
     permits:rotate permits:withdraw permits:export permits:batch-file

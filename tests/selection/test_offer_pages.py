@@ -210,7 +210,11 @@ def test_a_lead_is_told_in_the_language_of_the_own_account(held):
 
     arabic = presenters.message_of(made)
     Account.objects.create(
-        national_id=lead.national_id, mobile="+97455500000", language="en", opened_at=now()
+        national_id=lead.national_id,
+        mobile="+97455500000",
+        language="en",
+        opened_at=now(),
+        proof="REGISTER",
     )
     english = presenters.message_of(made)
 

@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 
 from foundation.journal.models import Entry as Recorded
 from foundation.refusals import PermissionRefused
-from foundation.scoping import Actor
 from mission.season.queries import rules_in_force
 from mission.season.services import change_rule_values
 from mission.selection import queries, services
 from mission.selection.models import Offer, OfferStep, Promotion
 from mission.selection.rules import offers as rules
+from tests.leads import lead_actor
 from tests.selection.rounds import behind_the_program
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def look(ceremony, system):
 
 
 def lead_of(application_id):
-    return Actor("applicant", str(application_id), "lead")
+    return lead_actor(application_id)
 
 
 def selected(ceremony):

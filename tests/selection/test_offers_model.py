@@ -20,13 +20,13 @@ from hypothesis.stateful import (
 )
 
 from foundation.refusals import Refusal
-from foundation.scoping import Actor
 from mission.registration.services import check_eligibility
 from mission.season.queries import rules_in_force
 from mission.season.services import change_rule_values
 from mission.selection import queries, services
 from mission.selection.models import Offer
 from tests.at_once import at_once
+from tests.leads import lead_actor
 from tests.selection.replay import Replay, load_verify, replayed
 from tests.selection.rounds import write_files
 
@@ -149,7 +149,7 @@ class Answers(RuleBasedStateMachine):
 
     def _does(self, act, name, **more):
         application = self.applications[name]
-        lead = Actor("applicant", str(application), name)
+        lead = lead_actor(application)
         try:
             act(application_id=application, by=lead, at=self.now, **more)
         except Refusal:

@@ -7,6 +7,7 @@ from mission.campaigns.services.campaigns import (
     change_capacity,
     license_campaign,
 )
+from mission.campaigns.services.leaving import take_placement_back
 from mission.campaigns.services.placing import (
     AlreadyPlaced,
     PlacingResult,
@@ -24,4 +25,5 @@ __all__ = [
     "choose_campaign",
     "license_campaign",
     "place_winners",
+    "take_placement_back",
 ]

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.workbooks import text_cells
+from mission.campaigns.models import Pilgrim
 from mission.masar import queries
 from mission.masar.models import Breaker, Difference, Exchange, ExchangeStep
 from mission.masar.presenters.words import (
@@ -48,6 +49,24 @@ def refusal_row(exchange: Exchange) -> dict[str, Any]:
         "state": STANDS[Stand(exchange.state)],
         "reasons": reasons_in_words(exchange.reasons),
     }
+
+
+def leaver_rows(page: Iterable[Pilgrim]) -> list[dict[str, Any]]:
+    """Answer the lines of those who gave their seats up and still stand in the e-path."""
+    pilgrims = list(page)
+    standing = queries.standing_of(pilgrims)
+    return [
+        {
+            "pilgrim": pilgrim,
+            "name": subject_name(pilgrim, None),
+            "campaign": in_language(pilgrim.campaign.name_ar, pilgrim.campaign.name_en),
+            "stands": [
+                f"{operation_name(row.operation)}: {STANDS[Stand(row.state)]}"
+                for row in standing.get(pilgrim.id, [])
+            ],
+        }
+        for pilgrim in pilgrims
+    ]
 
 
 def refusal_filters(waiting: QuerySet[Exchange]) -> list[tuple[str, str, int]]:

@@ -102,7 +102,14 @@ def _to_decide(season: Season, by: Actor) -> list[WorkItem]:
         "%(count)s differences between our books and the e-path wait for a decision",
         found,
     )
-    return items + _item(found, "bad", now_in_words("Different"), sentence, "masar:differences")
+    items += _item(found, "bad", now_in_words("Different"), sentence, "masar:differences")
+    gone = queries.leavers(season, by=by).count()
+    sentence = ngettext(
+        "%(count)s pilgrim gave the seat up and still stands in the e-path",
+        "%(count)s pilgrims gave their seats up and still stand in the e-path",
+        gone,
+    )
+    return items + _item(gone, "bad", now_in_words("Left"), sentence, "masar:leavers")
 
 
 def _item(count: int, state: State, tag: str, sentence: str, url_name: str) -> list[WorkItem]:

@@ -14,6 +14,7 @@ from mission.masar.services.resolving import (
     settle_difference,
 )
 from mission.masar.services.starting import start_comparison, start_exchange
+from mission.masar.services.voiding import void_unsent
 from mission.masar.services.wiring import sitting_for
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "sitting_for",
     "start_comparison",
     "start_exchange",
+    "void_unsent",
 ]

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from foundation import journal
 from foundation.scoping import Actor
 from mission.campaigns.models import Campaign, Pilgrim
+from mission.campaigns.queries import left_among
 from mission.masar import access, queries
 from mission.masar.events import RequestsOpened
 from mission.masar.models import Exchange
@@ -68,7 +69,9 @@ def pilgrims_of_groups(
 ) -> list[Exchange]:
     """Make the requests of pilgrims whose campaigns' groups were accepted."""
     begun = Exchange.objects.filter(season=season, operation=Operation.PILGRIM)
-    pilgrims = Pilgrim.objects.filter(season=season, campaign_id__in=list(campaign_ids))
+    pilgrims = Pilgrim.objects.filter(
+        season=season, campaign_id__in=list(campaign_ids), left_at__isnull=True
+    )
     lacking = pilgrims.exclude(id__in=begun.values("pilgrim_id")).values_list("id", flat=True)
     return next_requests(season, Operation.PILGRIM, list(lacking), at=at)
 
@@ -96,7 +99,12 @@ def next_requests(
 def built_bodies(
     season: Season, operation: Operation, pilgrim_ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, object]]:
-    """Build what would be sent for pilgrims now; who lacks a number for it is left out."""
+    """Build what would be sent for pilgrims now.
+
+    Who lacks a number for it, or gave the seat up, is left out.
+    """
+    left = left_among(pilgrim_ids)
+    pilgrim_ids = [pilgrim_id for pilgrim_id in pilgrim_ids if pilgrim_id not in left]
     year = season.hijri_year
     if operation is Operation.PILGRIM:
         groups = queries.group_numbers(season)
@@ -121,8 +129,8 @@ def built_bodies(
 
 def _group_requests(season: Season, *, at: datetime) -> list[Exchange]:
     begun = Exchange.objects.filter(season=season, operation=Operation.GROUP)
-    travelling = Pilgrim.objects.filter(season=season).values("campaign_id")
-    lacking = Campaign.objects.filter(season=season, id__in=travelling)
+    travelling = Pilgrim.objects.filter(season=season, left_at__isnull=True)
+    lacking = Campaign.objects.filter(season=season, id__in=travelling.values("campaign_id"))
     return [
         Exchange(
             season=season,

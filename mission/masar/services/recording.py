@@ -12,6 +12,7 @@ from django.db import transaction
 from foundation import journal
 from foundation.events import Event
 from foundation.scoping import Actor
+from mission.campaigns.queries import left_among
 from mission.masar.events import (
     AnswersRecorded,
     PermitGranted,
@@ -107,7 +108,12 @@ def _open_what_follows(
 
 
 def next_tries(season: Season, rejected: Sequence[Exchange], *, at: datetime) -> list[Exchange]:
-    """Make the next try of rejected requests, with what our rows say now."""
+    """Make the next try of rejected requests, with what our rows say now.
+
+    Who gave the seat up is not asked for again.
+    """
+    left = left_among([row.pilgrim_id for row in rejected if row.pilgrim_id])
+    rejected = [row for row in rejected if row.pilgrim_id not in left]
     bodies: dict[tuple[str, UUID], dict[str, object]] = {}
     for operation in Operation:
         ids = [row.pilgrim_id for row in rejected if row.operation == operation]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +21,18 @@ from mission.notifications.services.sealing import seal, unseal
 from mission.notifications.services.states import locked, move
 
 EXPIRED = "expired"
+# Somebody waits for a code before a page; thousands of results may wait a little.
+NEWS_PRIORITY = -1
 ENDS = {End.ACCEPTED: State.SENT, End.REFUSED: State.FAILED, End.UNKNOWN: State.UNKNOWN}
+
+
+@dataclass(frozen=True)
+class News:
+    """A text to one mobile (E.164), in the receiver's language; ``about`` is its record."""
+
+    to: str
+    text: str
+    about: str
 
 
 @transaction.atomic
@@ -49,8 +61,39 @@ def send_sms(
     )
     MessageStatus.objects.create(message=message, state=State.QUEUED, at=at, by=by.label)
     journal.record(MessageQueued(message=message.id, kind=kind, about=about), by=by, at=at)
-    _start(message.id)
+    _start([message.id], is_awaited=message.is_secret)
     return message
+
+
+@transaction.atomic
+def send_news(
+    *, news: Sequence[News], kind: str, since: datetime, by: Actor, at: datetime
+) -> int:
+    """Have many texts of one kind sent after the commit; answer how many.
+
+    since  when this telling began: a record about which the kind was sent since is passed over,
+           so that a job that runs again tells nobody twice
+    """
+    told = queries.told_about(kind, [each.about for each in news], since=since)
+    made = [
+        Message(
+            to=each.to, kind=kind, text=each.text, about=each.about, queued_at=at, state_at=at
+        )
+        for each in news
+        if each.about not in told
+    ]
+    Message.objects.bulk_create(made)
+    MessageStatus.objects.bulk_create(
+        MessageStatus(message=message, state=State.QUEUED, at=at, by=by.label)
+        for message in made
+    )
+    events = (
+        MessageQueued(message=message.id, kind=kind, about=message.about) for message in made
+    )
+    if made:
+        journal.record_many(events, by=by, at=at)
+        _start([message.id for message in made], is_awaited=False)
+    return len(made)
 
 
 def deliver(*, message_id: UUID, by: Actor, clock: Callable[[], datetime]) -> State:
@@ -81,7 +124,7 @@ def resend(*, message_id: UUID, by: Actor, at: datetime) -> Message:
     message.tries = 0
     move(message, State.QUEUED, by=by, at=at)
     journal.record(MessageRetried(message=message.id, former_state=former), by=by, at=at)
-    _start(message.id)
+    _start([message.id], is_awaited=message.is_secret)
     return message
 
 
@@ -119,7 +162,7 @@ def _settle(*, message_id: UUID, answer: Answer, by: Actor, at: datetime) -> Sta
     if again_at is None:
         return _end(message, State.FAILED, detail=answer.words, by=by, at=at)
     move(message, State.QUEUED, by=by, at=at, detail=answer.words)
-    _start(message.id, run_at=again_at)
+    _start([message.id], is_awaited=message.is_secret, run_at=again_at)
     return State.QUEUED
 
 
@@ -140,5 +183,12 @@ def _end(message: Message, state: State, *, detail: str, by: Actor, at: datetime
     return state
 
 
-def _start(message_id: UUID, *, run_at: datetime | None = None) -> None:
-    jobs.defer_many("notifications.send", [{"message": str(message_id)}], run_at=run_at)
+def _start(
+    message_ids: Sequence[UUID], *, is_awaited: bool, run_at: datetime | None = None
+) -> None:
+    jobs.defer_many(
+        "notifications.send",
+        [{"message": str(message_id)} for message_id in message_ids],
+        run_at=run_at,
+        priority=0 if is_awaited else NEWS_PRIORITY,
+    )

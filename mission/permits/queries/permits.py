@@ -42,7 +42,9 @@ class PermitRow(NamedTuple):
 
 def permits_in_force(season: Season, *, at: datetime) -> QuerySet[Permit]:
     """Answer the granted permits that are neither cancelled nor over."""
-    return Permit.objects.filter(~_cancelled(), season=season, valid_until__gt=at)
+    return Permit.objects.filter(
+        ~_cancelled(), season=season, valid_until__gt=at, pilgrim__left_at__isnull=True
+    )
 
 
 def pending_permits(

@@ -98,6 +98,10 @@ wording.register(
         "document_accepted_already": _(
             "This document was accepted and stays as it is. Call us if it has changed."
         ),
+        "documents_missing": _(
+            "Documents are still needed (%(count)s). Hand them in first, then send the "
+            "application."
+        ),
         "photo_too_small": _(
             "The photo is too small. It must have at least %(width)s by %(height)s pixels."
         ),

@@ -53,6 +53,7 @@ wording.register(
         "message.application_received": _("Receipt of an application"),
         "message.application_withdrawn": _("Withdrawal of an application"),
         "message.objection_answered": _("Answer to an objection"),
+        "message.document_asked_again": _("A document is asked for again"),
         "nothing_to_carry": _(
             "We found no application of last season that you led and that was not taken. "
             "Begin a new one."

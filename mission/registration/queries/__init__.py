@@ -1,18 +1,26 @@
 """Reads of registration: for other apps, for imports, for pages."""
 
+from mission.registration.queries.applying import application_of, is_lead
 from mission.registration.queries.carrying import set_seat_source
 from mission.registration.queries.eligible import EligibleFile, changed_since, eligible_files
 from mission.registration.queries.files import applicants_of, application_by_reference
 from mission.registration.queries.supposed import CandidateFiles, candidate_files, refused_by
+from mission.registration.queries.following import Following, add_following
 
 __all__ = [
     "CandidateFiles",
     "EligibleFile",
+    "Following",
+    "add_following",
     "applicants_of",
     "application_by_reference",
     "candidate_files",
     "changed_since",
     "eligible_files",
     "refused_by",
+    "application_of",
+    "changed_since",
+    "eligible_files",
+    "is_lead",
     "set_seat_source",
 ]

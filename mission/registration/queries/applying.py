@@ -13,6 +13,7 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 
 from foundation.ids import parse_reference
+from foundation.scoping import Actor
 from mission.accounts.models import Account
 from mission.accounts.queries import is_known_holder
 from mission.people.queries import masked
@@ -24,6 +25,7 @@ from mission.registration.models import (
     Invitation,
     Role,
 )
+from mission.registration.queries.files import application_by_reference
 from mission.registration.rules.answers import PersonAnswers, read_person, typed
 from mission.registration.rules.applying import (
     InvitationSpent,
@@ -191,6 +193,27 @@ def applications_led_by(account: Account, season: Season) -> list[Application]:
 def is_led_by(application: Application, account: Account) -> bool:
     """Answer whether an account is that of an application's lead."""
     return Applicant.objects.filter(_led_by(account), application=application).exists()
+
+
+def is_lead(application_id: UUID, *, by: Actor) -> bool:
+    """Answer whether ``by`` is signed in with the account of an application's lead."""
+    if by.kind != "applicant":
+        return False
+    try:
+        account = Account.objects.filter(pk=UUID(by.id)).first()
+    except ValueError:  # a visitor who is not signed in has no id
+        return False
+    if account is None:
+        return False
+    return Applicant.objects.filter(_led_by(account), application_id=application_id).exists()
+
+
+def application_of(reference: str, *, by: Actor) -> Application:
+    """Answer an application that ``by`` leads; raises NoSuchApplication, BadReference."""
+    found = application_by_reference(reference)
+    if not is_lead(found.pk, by=by):
+        raise NoSuchApplication(reference=found.reference)
+    return found
 
 
 def _led_by(account: Account) -> Q:

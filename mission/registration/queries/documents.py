@@ -16,8 +16,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from foundation.ids import BadReference, parse_reference
 from foundation.names import western_digits
 from foundation.scoping import Actor
+from mission.accounts.models import Account
 from mission.people.queries import Stated
-from mission.registration.models import Document, DocumentCheck, DraftPerson, Role
+from mission.registration.models import Document, DocumentCheck, DraftPerson, Invitation, Role
 from mission.registration.rules.answers import read_answer
 from mission.registration.rules.documents import (
     STANDING,
@@ -177,6 +178,16 @@ def identity_of(person: DraftPerson) -> str:
     if person.role == Role.LEAD:
         return person.draft.account.national_id
     return str(person.answers.get("national_id", ""))
+
+
+def account_for(person: DraftPerson) -> Account:
+    """Answer whose phone hands in a person's documents: a companion's own, else the lead's."""
+    own = (
+        Invitation.objects.filter(person=person, revoked_at__isnull=True, account__isnull=False)
+        .select_related("account")
+        .first()
+    )
+    return own.account if own and own.account else person.draft.account
 
 
 def stated_of(person: DraftPerson) -> Stated:

@@ -66,6 +66,13 @@ class NoSuchDocument(NotFound):
     code = "no_such_document"
 
 
+class DocumentsMissing(Refusal):
+    """The season takes an application only with its documents; ``count`` is how many lack."""
+
+    code = "documents_missing"
+    status = 422
+
+
 class LinkExpired(Refusal):
     """The link to a document is too old, was made for somebody else, or is no link."""
 
@@ -138,6 +145,7 @@ class DocumentRules:
     required      class of persons → kinds, in the order of asking
     classes       class → nationalities, the first that holds counts
     photo_width, photo_height  the least that a photo has (pixels), and its proportion
+    block_submission  whether an application is taken only with every document it needs
     """
 
     required: Mapping[str, tuple[DocumentKind, ...]]
@@ -145,6 +153,7 @@ class DocumentRules:
     photo_width: int
     photo_height: int
     claim_minutes: int
+    block_submission: bool
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> DocumentRules:
@@ -163,6 +172,7 @@ class DocumentRules:
             photo_width=value_of(values, "documents.photo_width_pixels"),
             photo_height=value_of(values, "documents.photo_height_pixels"),
             claim_minutes=value_of(values, "documents.claim_minutes"),
+            block_submission=value_of(values, "documents.block_submission"),
         )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
+from django.conf import settings
 from django.db import transaction
 
 from foundation import journal
 from foundation.scoping import Actor
+from foundation.uploads.cleaning import PDF, PICTURES
 from foundation.uploads.models import Upload
-from foundation.uploads.services import store_upload
+from foundation.uploads.services import store_clean_upload
 from mission.accounts.models import Account
 from mission.registration import access
 from mission.registration.events import (
@@ -35,8 +37,6 @@ from mission.registration.rules.applying import (
 from mission.registration.rules.window import objection_until
 from mission.registration.services.leading import check_leads
 
-ACCEPTED_DOCUMENTS = frozenset({"application/pdf", "image/jpeg", "image/png"})
-LARGEST_DOCUMENT_BYTES = 10_000_000  # a page photographed by a phone has three to six
 LONGEST_REASON = 2_000
 
 
@@ -82,14 +82,15 @@ def raise_objection(
 
 def _kept(document: tuple[BinaryIO, str], *, by: Actor, at: datetime) -> Upload:
     source, name = document
-    return store_upload(
+    kept = store_clean_upload(
         source,
         name=name,
-        accept=ACCEPTED_DOCUMENTS,
-        max_bytes=LARGEST_DOCUMENT_BYTES,
+        accept=PICTURES | {PDF},
+        max_bytes=settings.DOCUMENT_MAX_BYTES,
         by=by,
         at=at,
     )
+    return kept.upload
 
 
 def _open_codes(application: Application, *, at: datetime) -> tuple[str, ...]:

@@ -25,13 +25,14 @@ from mission.registration.models import (
     Role,
     Status,
 )
-from mission.registration.queries import applying, checking
+from mission.registration.queries import applying, checking, documents
 from mission.registration.queries.checking import CheckedDraft, CheckedPerson
 from mission.registration.rules.applying import (
     AlreadyInAFile,
     ApplicationIsFrozen,
     DraftIncomplete,
 )
+from mission.registration.rules.documents import DocumentsMissing
 from mission.registration.services import amending
 from mission.registration.services.drafting import check_window
 from mission.registration.services.queueing import next_place
@@ -63,7 +64,8 @@ def submit_application(*, draft: Draft, by: Actor, at: datetime) -> Application:
     application of a season: however many are submitted at once, one wins, and the others keep
     all that was typed.
 
-    Raises NoSuchDraft, WindowClosed, DraftIncomplete, AlreadyInAFile, ApplicationIsFrozen.
+    Raises NoSuchDraft, WindowClosed, DraftIncomplete, DocumentsMissing, AlreadyInAFile,
+    ApplicationIsFrozen.
     """
     access.check_may_fill(draft, by=by)
     held = applying.locked_draft(draft.pk)
@@ -73,6 +75,7 @@ def submit_application(*, draft: Draft, by: Actor, at: datetime) -> Application:
     found = checking.checked(held, rules)
     if not found.is_complete:
         raise DraftIncomplete(count=found.open_count)
+    _require_documents(found)
     _refuse_who_stands_elsewhere(found)
     for _try in range(_TRIES):
         try:
@@ -87,6 +90,15 @@ def submit_application(*, draft: Draft, by: Actor, at: datetime) -> Application:
 def has_changes(draft: Draft) -> bool:
     """Answer whether a submitted draft says something else than its application."""
     return draft.submitted_at is None or draft.saved_at > draft.submitted_at
+
+
+def _require_documents(found: CheckedDraft) -> None:
+    """Raise DocumentsMissing where the season takes no application without its documents."""
+    if not documents.document_rules(found.draft.season).block_submission:
+        return
+    lacking = sum(len(documents.missing_documents(each.person)) for each in found.people)
+    if lacking:
+        raise DocumentsMissing(count=lacking)
 
 
 def _enter(found: CheckedDraft, *, by: Actor, at: datetime) -> Application:

@@ -13,7 +13,13 @@ from mission.selection.presenters.explanation import explanation_rows
 from mission.selection.presenters.fairness import chance_tables
 from mission.selection.presenters.file_rules import condition_words, fact_words
 from mission.selection.presenters.home import figures, funnel_bars, work_waiting
-from mission.selection.presenters.messages import ShortMessage, message_of, offer_text
+from mission.selection.presenters.messages import (
+    ShortMessage,
+    kind_of,
+    message_of,
+    offer_text,
+    result_news,
+)
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows, what_if_rows
 from mission.selection.presenters.offers import (
     ending_sentence,
@@ -26,6 +32,7 @@ from mission.selection.presenters.offers import (
     promotion_rows,
 )
 from mission.selection.presenters.outcome import AMENDMENT_WORDS, amendment_rows, outcome_words
+from mission.selection.presenters.own import own_result
 from mission.selection.presenters.projector import projector_of
 from mission.selection.presenters.rules import draw_sentences, rule_sentences
 from mission.selection.presenters.selftest import self_test_rows
@@ -70,6 +77,7 @@ __all__ = [
     "funnel_bars",
     "funnel_rows",
     "hash_groups",
+    "kind_of",
     "last_day",
     "member_name",
     "message_of",
@@ -81,11 +89,13 @@ __all__ = [
     "offer_text",
     "order_words",
     "outcome_words",
+    "own_result",
     "preset_rows",
     "projector_of",
     "promotion_rows",
     "reasons",
     "refusals",
+    "result_news",
     "rule_sentences",
     "season_sentences",
     "seen_of",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from foundation import hijri
+from foundation import hijri, numerals, wording
 from foundation.events import Event
+from mission.notifications.services import News
 from mission.selection import queries
 from mission.selection.events import OfferLapsed, OfferMade, OfferReminded
+from mission.selection.queries.offers import Contact, Told
 
 SELECTED = _(
     "Your file %(reference)s was selected for Hajj. Accept the offer by the end of %(day)s; "
@@ -28,6 +31,26 @@ REMINDED = _(
 LAPSED = _(
     "The offer to your file %(reference)s was not accepted by the end of %(day)s. It lapsed, "
     "and the seats went to the waiting list."
+)
+
+WAITS = _(
+    "The draw was held. Your file %(reference)s is on the waiting list, place %(place)s. If "
+    "seats come free, we tell you here."
+)
+NOT_SELECTED = _(
+    "The draw was held. Your file %(reference)s was not selected this season. How it came to "
+    "this stands under your reference on the page of the result."
+)
+
+wording.register(
+    {
+        "message.offer_made": _("Offer after the draw"),
+        "message.offer_promoted": _("Offer to a file that moved up"),
+        "message.offer_reminded": _("Reminder of an offer"),
+        "message.offer_lapsed": _("Offer that lapsed"),
+        "message.draw_waits": _("Place on the waiting list"),
+        "message.draw_not_selected": _("Result of the draw: not selected"),
+    }
 )
 
 
@@ -51,6 +74,47 @@ def message_of(event: Event) -> ShortMessage | None:
     if contact is None:
         return None
     text = offer_text(event, language=contact.language)
+    return ShortMessage(contact.mobile, contact.language, text)
+
+
+def kind_of(event: Event) -> str:
+    """Answer the kind under which the staff's list names the message of an event."""
+    match event:
+        case OfferMade(is_promoted=True):
+            return "offer_promoted"
+        case OfferMade():
+            return "offer_made"
+        case OfferReminded():
+            return "offer_reminded"
+        case _:
+            return "offer_lapsed"
+
+
+def result_kind(told: Told) -> str:
+    """Answer the kind of the message to a file that was offered nothing."""
+    return "draw_not_selected" if told.is_beyond_reserve else "draw_waits"
+
+
+def result_news(part: Sequence[Told]) -> dict[str, list[News]]:
+    """Answer the messages to files that were offered nothing: kind → texts; without a mobile
+    none."""
+    contacts = queries.contacts_of([told.application for told in part])
+    found: dict[str, list[News]] = {}
+    for told in part:
+        contact = contacts.get(told.application)
+        if contact is not None:
+            said = result_message(told, contact)
+            news = News(to=said.mobile, text=said.text, about=told.reference)
+            found.setdefault(result_kind(told), []).append(news)
+    return found
+
+
+def result_message(told: Told, contact: Contact) -> ShortMessage:
+    """Say to a lead that the draw was held and offered the file nothing, and what follows."""
+    with translation.override(contact.language):
+        template = NOT_SELECTED if told.is_beyond_reserve else WAITS
+        place = numerals.format_number(told.place)
+        text = str(template) % {"reference": told.reference, "place": place}
     return ShortMessage(contact.mobile, contact.language, text)
 
 

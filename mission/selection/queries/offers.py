@@ -23,11 +23,17 @@ from django.db.models import (
 )
 
 from mission.accounts.models import Account
+from mission.accounts.queries import is_known_holder
 from mission.registration.models import Applicant, Role
 from mission.season.models import Season
 from mission.season.queries import rule_values
-from mission.selection.models import Entry, Offer, OfferStep, Round
-from mission.selection.queries.outcomes import holds_seats, published, standing_entry_ids
+from mission.selection.models import Entry, Offer, OfferStep, Outcome, OutcomeKind, Round
+from mission.selection.queries.outcomes import (
+    beyond_reserve,
+    holds_seats,
+    published,
+    standing_entry_ids,
+)
 from mission.selection.rules import offers as rules
 from mission.selection.rules.offers import OfferFacts, Terms, read_terms
 
@@ -48,6 +54,16 @@ class Contact(NamedTuple):
 
     mobile: str
     language: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A file of a published round that was offered nothing."""
+
+    application: UUID
+    reference: str
+    place: int
+    is_beyond_reserve: bool
 
 
 @dataclass(frozen=True)
@@ -158,16 +174,54 @@ def answers(application_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime
 
 def contact_of(application_id: UUID) -> Contact | None:
     """Answer where the lead of a file is reached: by the own account, else as the file says."""
-    lead = (
-        Applicant.objects.filter(application_id=application_id, role=Role.LEAD)
-        .values_list("person__mobile", "person__national_id")
-        .first()
+    return contacts_of([application_id]).get(application_id)
+
+
+def contacts_of(application_ids: Collection[UUID]) -> dict[UUID, Contact]:
+    """Answer where the leads of files are reached; those who gave no mobile are left out.
+
+    The account that typed a file comes first, then one that is known to be the lead's, then the
+    mobile of the register or the workbook, in Arabic.
+    """
+    leads = list(
+        Applicant.objects.filter(application_id__in=application_ids, role=Role.LEAD)
+        .values_list(
+            "application_id",
+            "person__national_id",
+            "person__mobile",
+            "draft_person__draft__account__mobile",
+            "draft_person__draft__account__language",
+        )
+    )  # fmt: skip
+    known = Account.objects.filter(national_id__in=[lead[1] for lead in leads])
+    accounts = {one.national_id: one for one in known if is_known_holder(one)}
+    found = {}
+    for application, national_id, registered, typed, language in leads:
+        own = accounts.get(national_id)
+        if typed:
+            found[application] = Contact(typed, language)
+        elif own is not None:
+            found[application] = Contact(own.mobile, own.language)
+        elif registered:
+            found[application] = Contact(registered, "ar")
+    return found
+
+
+def not_offered(selection_round: Round, *, after: int, most: int) -> list[Told]:
+    """Answer, in the order of places, waiting files of a published round to be told so.
+
+    after  the place of the last one before; ``most`` are answered at a time
+    """
+    beyond = beyond_reserve(selection_round)
+    lines = (
+        Outcome.objects.filter(
+            round=selection_round, outcome=OutcomeKind.WAITING, place__gt=after
+        )
+        .filter(entry__promotions__isnull=True, application__withdrawn_at__isnull=True)
+        .order_by("place")
+        .values_list("application_id", "entry__reference", "place")[:most]
     )
-    if lead is None:
-        return None
-    account = Account.objects.filter(national_id=lead[1]).first()
-    mobile = account.mobile if account else lead[0]
-    return Contact(mobile, account.language if account else "ar") if mobile else None
+    return [Told(*line, is_beyond_reserve=line[1] in beyond) for line in lines]
 
 
 def with_state(found: QuerySet[Offer, Offer]) -> QuerySet[Any, Any]:

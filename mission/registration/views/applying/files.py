@@ -15,8 +15,8 @@ from foundation.refusals import Refusal
 from foundation.scoping import applicant_page
 from mission.registration import services
 from mission.registration.forms import ObjectionForm, WithdrawalForm
-from mission.registration.models import Application, Draft
-from mission.registration.presenters import documents, pages, status
+from mission.registration.models import Application
+from mission.registration.presenters import journey, pages, status
 from mission.registration.presenters.places import places_for
 from mission.registration.presenters.receipt import receipt_pdf
 from mission.registration.queries import applicants_of, applying
@@ -77,22 +77,21 @@ def application_status(request: HttpRequest, reference: str) -> HttpResponse:
         and draft.application_id == file.pk
     )
     places = places_for(actor(request))
+    own_draft = draft if draft is not None and draft.application_id == file.pk else None
+    shown = journey.journey(file, own_draft, rules, at=at)
     context: dict[str, Any] = {
         "application": file,
         "people": _people(file),
         "steps": status.steps(file),
-        "finding": status.finding(file, rules, at=at),
+        "journey": shown,
+        "finding": shown["finding"],
         "window": rules.window,
         "edit_url": places.to("review", draft.pk) if may_edit and draft else "",
         "has_changes": may_edit and draft is not None and services.has_changes(draft),
         "withdrawal": WithdrawalForm(),
-        "documents": _documents(draft) if draft and draft.application_id == file.pk else [],
+        "documents": shown["lines"],
     }
     return show(request, "registration/apply/status.html", context)
-
-
-def _documents(draft: Draft) -> list[dict[str, Any]]:
-    return [documents.documents_line(person) for person in applying.people_of(draft)]
 
 
 @require_POST

@@ -16,7 +16,7 @@ from mission.accounts.models import Account
 from mission.accounts.queries import account_of, actor_for
 from mission.registration import services
 from mission.registration.presenters import applying as shown
-from mission.registration.presenters import conditions
+from mission.registration.presenters import conditions, journey
 from mission.registration.presenters.places import places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.applying import SeasonRules
@@ -59,6 +59,11 @@ def _own(account: Account, season: Season, rules: SeasonRules) -> dict[str, Any]
         "standing": applying.standing_of(account, season),
         "carried": None if draft else carried_candidate(account, season),
     }
+    standing = [file for file in context["applications"] if file.withdrawn_at is None]
+    if standing:
+        own_draft = draft if draft and draft.application_id == standing[0].pk else None
+        context["leading"] = standing[0]
+        context["journey"] = journey.journey(standing[0], own_draft, rules, at=now())
     if draft is not None:
         found = checking.checked(draft, rules)
         lead = found.lead.person

@@ -18,10 +18,11 @@ from mission.registration import services
 from mission.registration.forms import DeclarationsForm
 from mission.registration.models import Draft, DraftPerson
 from mission.registration.presenters import applying as shown
-from mission.registration.presenters import conditions, documents
+from mission.registration.presenters import conditions, documents, journey
 from mission.registration.presenters.places import Places, places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.checking import CheckedPerson
+from mission.registration.queries.documents import document_rules
 from mission.registration.rules.screens import DECLARATIONS, YES
 from mission.registration.views.applying.guards import (
     FILL_FOR_CALLER,
@@ -128,11 +129,17 @@ def _declarations(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return show(request, "registration/apply/declarations.html", context)
 
 
-def _documents(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
-    """Answer each person's documents in a line; an operator has none before them."""
+def _documents(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """Answer each person's documents in a line, and what lacks; an operator has none."""
     if actor(request).kind != "applicant":
-        return []
-    return [documents.documents_line(person) for person in applying.people_of(draft)]
+        return {}
+    lines = [documents.documents_line(person) for person in applying.people_of(draft)]
+    missing = sum(line["missing"] for line in lines)
+    return {
+        "documents": lines,
+        "documents_missing": journey.missing_words(missing) if missing else "",
+        "documents_block": document_rules(draft.season).block_submission,
+    }
 
 
 @require_GET
@@ -152,8 +159,9 @@ def _reviewed(request: HttpRequest, draft: Draft) -> HttpResponse:
         "early": conditions.early(found.full),
         "urls": places.of_draft(draft),
         "before": places.to("declarations", draft.pk),
-        "documents": _documents(request, draft),
+        "closes_at": rules.window.closes_at,
     }
+    context |= _documents(request, draft)
     return show(request, "registration/apply/review.html", context)
 
 

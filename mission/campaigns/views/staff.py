@@ -1,29 +1,22 @@
-"""Pages of campaigns: for the mission, for a campaign's manager, and for a file's choice."""
+"""Pages of campaigns for the mission and for a campaign's manager."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from foundation.callers import address_of
 from foundation.clock import now
 from foundation.refusals import Refusal
-from foundation.scoping import Actor, actor_of, open_page, page_permission
+from foundation.scoping import actor_of, page_permission
 from foundation.wording import sentence
 from mission.campaigns import presenters, queries, services
-from mission.campaigns.forms import CampaignForm, CapacityForm, ChoiceForm, FileForm
+from mission.campaigns.forms import CampaignForm, CapacityForm
 from mission.season import queries as seasons
-from mission.staff import services as staff
-
-# How long a lead who showed reference and national id may take to choose.
-_CHOICE_SECONDS = 30 * 60
 
 
 @page_permission("campaigns.view_campaigns")
@@ -135,87 +128,3 @@ def place(request: HttpRequest) -> HttpResponse:
         "seats_left": sum(row.seats_left for row in queries.campaigns(season, by=actor)),
     }
     return render(request, "campaigns/place.html", context)
-
-
-@open_page("leads of selected files have no account")
-@never_cache
-def find_file(request: HttpRequest) -> HttpResponse:
-    """Ask the lead of a selected file for reference and national id."""
-    form = FileForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (application := _found(request, form)):
-        request.session["choosing"] = signing.dumps(str(application))
-        return redirect("campaigns:choose")
-    return render(request, "campaigns/find_file.html", {"form": form})
-
-
-def _found(request: HttpRequest, form: FileForm) -> UUID | None:
-    given = form.cleaned_data
-    caller = Actor(kind="applicant", id=given["reference"], label=given["reference"])
-    address = address_of(request)
-    # A national id could be guessed: tries at a reference are counted as tries at an account.
-    wait = staff.count_sign_in_try(
-        email=given["reference"], address=address, by=caller, at=now()
-    )
-    if wait is not None:
-        form.add_error(
-            None, _("Too many tries. Wait a quarter of an hour, or call the mission.")
-        )
-        return None
-    try:
-        application = queries.file_for_choice(
-            reference=given["reference"], national_id=given["national_id"]
-        )
-    except Refusal as refusal:
-        form.add_error(None, sentence(refusal))
-        return None
-    return application.id
-
-
-@open_page("opens only after reference and national id were shown")
-@never_cache
-def choose(request: HttpRequest) -> HttpResponse:
-    """Offer the campaigns with seats for the whole file, and take the choice."""
-    application_id = _choosing(request)
-    if application_id is None:
-        return redirect("campaigns:find_file")
-    placement = queries.placement_of(application_id)
-    if placement is not None:
-        name = presenters.campaign_name(placement.campaign)
-        return render(request, "campaigns/chosen.html", {"placement": placement, "name": name})
-    form = ChoiceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _chose(form, application_id):
-        return redirect("campaigns:choose")
-    application = queries.application(application_id)
-    size = queries.file_size(application_id)
-    offered = queries.open_campaigns(application.season)
-    context = {
-        "form": form,
-        "application": application,
-        "size": size,
-        "rows": presenters.offers(offered, size=size),
-    }
-    return render(request, "campaigns/choose.html", context)
-
-
-def _chose(form: ChoiceForm, application_id: UUID) -> bool:
-    applicant = Actor(
-        kind="applicant", id=str(application_id), label="applicant", campaigns=None
-    )
-    try:
-        services.choose_campaign(
-            application=queries.application(application_id),
-            campaign=queries.campaign(form.cleaned_data["campaign"], by=applicant),
-            by=applicant,
-            at=now(),
-        )
-    except Refusal as refusal:
-        form.add_error(None, sentence(refusal))
-        return False
-    return True
-
-
-def _choosing(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(signing.loads(request.session.get("choosing", ""), max_age=_CHOICE_SECONDS))
-    except signing.BadSignature:
-        return None
