@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from config.api import api
 from foundation import branding, health, live
@@ -16,7 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/password/reset/", RedirectView.as_view(pattern_name="account_login")),
     path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    # It changes a cookie of this device alone, and pages for everybody carry no token.
+    path("language/setlang/", csrf_exempt(set_language), name="set_language"),
     path("season/", include("mission.season.urls")),
     path("messages/", include("mission.notifications.urls")),
     path("apply/", include("mission.accounts.urls")),

@@ -11,8 +11,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_cookie
 
 from foundation import workboard
 from foundation.clock import now
@@ -23,11 +25,22 @@ from mission.staff import access, presenters, queries, services
 from mission.staff.forms import HireForm, ReasonForm, RolesForm
 from mission.staff.rules import Role
 
+# The page of the doors is the same for everybody who brings no cookie.
+SHARED_SECONDS = 60
 
-@open_page("everybody who is signed in has a home, and sees there what they may see")
-@login_required
+
+@open_page("everybody who is signed in has a home, and everybody else a way to the own door")
+@vary_on_cookie
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits for this person, and the season in numbers as far as they may see it."""
+    """Show what waits for this person, and the season in numbers as far as they may see it.
+
+    Who is not signed in is shown the doors: of applicants, of the result, of the staff.
+    """
+    if not request.user.is_authenticated:
+        answer = render(request, "doors.html", {"is_shared": True})
+        if not request.COOKIES:
+            patch_cache_control(answer, public=True, max_age=SHARED_SECONDS)
+        return answer
     actor = actor_of(request.user)
     request.actor = actor  # type: ignore[attr-defined]
     context = {

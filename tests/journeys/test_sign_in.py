@@ -112,7 +112,7 @@ def test_all_other_sessions_end_at_one_press(visit, noora):
         page.locator("details.confirm summary").click()
         page.locator("details.confirm button[type=submit]").click()
         assert page.locator("th", has_text="Safari · iPhone").count() == 0
-    assert elsewhere.get("/").status_code == 302
+    assert elsewhere.get("/accounts/sessions/").status_code == 302
 
 
 def test_one_other_device_is_signed_out_alone(visit, noora):
@@ -126,7 +126,7 @@ def test_one_other_device_is_signed_out_alone(visit, noora):
         page.goto("/accounts/sessions/")
         page.get_by_role("button", name="Sign out iPad").click()
         assert page.get_by_text("That device is signed out.").is_visible()
-    assert there.get("/").status_code == 302
+    assert there.get("/accounts/sessions/").status_code == 302
     assert elsewhere.get("/").status_code == 200
 
 

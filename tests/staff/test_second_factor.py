@@ -62,7 +62,7 @@ def test_nobody_removes_the_own_second_factor_or_without_the_right(member_with, 
 
 
 def test_visitors_are_not_asked(client, db):
-    assert client.get("/campaigns/choose/").status_code == 200
+    assert client.get("/results/").status_code == 200
 
 
 def test_many_who_work_at_once_push_no_count_of_wrong_codes_out(db):

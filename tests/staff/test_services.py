@@ -62,7 +62,7 @@ def test_a_dismissed_member_may_nothing_and_loses_the_session(noora, amina, at, 
     assert client.get("/").status_code == 200
     services.dismiss_member(member=noora, reason="season over", by=amina, at=at)
     assert queries.actor_for(noora).permissions == frozenset()
-    assert client.get("/").status_code == 302
+    assert client.get("/accounts/sessions/").status_code == 302
 
 
 def test_only_who_may_manages_the_staff(noora, dawud, at):

@@ -33,14 +33,14 @@ def device(noora):
 def test_member_ends_an_own_session_and_no_page_opens_there_any_more(noora, device, at):
     by = queries.actor_for(noora)
     services.end_session(member=noora, session_id=device.session_id, by=by, at=at)
-    assert device.get("/").status_code == 302
+    assert device.get("/accounts/sessions/").status_code == 302
 
 
 def test_somebody_else_may_not_end_it_but_the_unit_may(noora, device, dawud, amina, at):
     with pytest.raises(PermissionRefused):
         services.end_session(member=noora, session_id=device.session_id, by=dawud, at=at)
     services.end_session(member=noora, session_id=device.session_id, by=amina, at=at)
-    assert device.get("/").status_code == 302
+    assert device.get("/accounts/sessions/").status_code == 302
 
 
 def test_session_of_another_member_is_not_found(member_with, device, at):

@@ -5,10 +5,34 @@ import pytest
 from mission.staff import queries
 
 
-def test_a_visitor_is_asked_to_sign_in(client, db):
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_visitor_is_shown_the_doors_of_applicants_the_result_and_the_staff(
+    client, db, language
+):
+    client.cookies["language"] = language
+    page = client.get("/").content.decode()
+    for door in ("/apply/", "/results/", "/accounts/login/"):
+        assert f'href="{door}"' in page
+
+
+def test_the_doors_are_kept_once_for_everybody_who_brings_no_cookie(client, db):
     answer = client.get("/")
-    assert answer.status_code == 302
-    assert answer.url.startswith("/accounts/login/")
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" in answer.headers["Vary"]
+    assert not answer.cookies
+    assert "csrfmiddlewaretoken" not in answer.content.decode()
+
+
+def test_who_is_signed_in_keeps_the_home_to_oneself(signed_in):
+    assert signed_in("SYSTEMS").get("/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_language_is_changed_from_a_page_without_a_token(db):
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True)
+    browser.post("/language/setlang/", {"language": "en", "next": "/"})
+    assert browser.cookies["language"].value == "en"
 
 
 @pytest.mark.parametrize(
