@@ -5,8 +5,7 @@ import pytest
 from mission.campaigns import queries, services
 from mission.campaigns.models import Campaign
 from mission.staff.rules import Role
-
-CHOOSE = "/campaigns/choose/"
+from tests.leads import signed_in_as_lead
 
 
 @pytest.fixture
@@ -17,10 +16,6 @@ def manager_of(member_with, signed_in, amina, at):
         return signed_in(member=member)
 
     return make
-
-
-def lead_of(application):
-    return application.applicants.get(role="LEAD").person.national_id
 
 
 def test_a_manager_sees_the_own_campaign_and_no_other(
@@ -56,32 +51,35 @@ def test_a_roster_is_searched_by_name_and_number(
     assert ("Pilgrim 1 0" in page.content.decode()) is found
 
 
-def test_a_lead_chooses_with_reference_and_national_id(draw, campaign_with, client):
+def own_page(application):
+    return f"/apply/files/{application.reference}/campaign/"
+
+
+def test_a_lead_chooses_from_the_own_pages(draw, campaign_with, client):
     (family,) = draw.select(2)
     campaign = campaign_with(5)
-    typed = {"reference": family.reference.lower(), "national_id": lead_of(family)}
-    client.post(CHOOSE, typed)
-    client.post(CHOOSE + "campaign/", {"campaign": str(campaign.id)})
-    page = client.get(CHOOSE + "campaign/")
+    signed_in_as_lead(client, family.id, language="ar")
+    answer = client.post(own_page(family), {"campaign": str(campaign.id)})
+    assert answer.url == f"/apply/files/{family.reference}/"
     assert queries.placement_of(family.id).campaign == campaign
-    assert campaign.name_ar in page.content.decode()
+    assert client.get(own_page(family)).url == answer.url  # chosen once
 
 
-def test_a_wrong_national_id_opens_nothing(draw, campaign_with, client):
+def test_the_campaigns_of_another_file_open_to_nobody_else(draw, campaign_with, client):
     mine, yours = draw.select(1, 1)
-    client.cookies["language"] = "en"
-    typed = {"reference": mine.reference, "national_id": lead_of(yours)}
-    assert "No selected file" in client.post(CHOOSE, typed).content.decode()
-    assert client.get(CHOOSE + "campaign/").status_code == 302
+    campaign = campaign_with(5)
+    assert client.get(own_page(mine)).url.startswith("/apply/sign-in/")
+    signed_in_as_lead(client, mine.id)
+    assert client.get(own_page(yours)).status_code == 404
+    client.post(own_page(yours), {"campaign": str(campaign.id)})
+    assert queries.placement_of(yours.id) is None
 
 
-def test_guessing_is_stopped(draw, campaign_with, client):
-    (mine,) = draw.select(1)
-    client.cookies["language"] = "en"
-    for _ in range(5):
-        client.post(CHOOSE, {"reference": mine.reference, "national_id": "20000000000"})
-    typed = {"reference": mine.reference, "national_id": lead_of(mine)}
-    assert "Too many tries" in client.post(CHOOSE, typed).content.decode()
+def test_a_file_that_waits_is_offered_no_campaign(draw, campaign_with, client):
+    (waiting,) = draw.select(1, outcome="WAITING")
+    campaign_with(5)
+    signed_in_as_lead(client, waiting.id)
+    assert client.get(own_page(waiting)).url == f"/apply/files/{waiting.reference}/"
 
 
 def test_a_campaign_without_room_for_the_file_is_shown_and_not_offered(
@@ -89,9 +87,8 @@ def test_a_campaign_without_room_for_the_file_is_shown_and_not_offered(
 ):
     (family,) = draw.select(3)
     small, large = campaign_with(2, "Small"), campaign_with(9, "Large")
-    client.cookies["language"] = "en"
-    client.post(CHOOSE, {"reference": family.reference, "national_id": lead_of(family)})
-    page = client.get(CHOOSE + "campaign/").content.decode()
+    signed_in_as_lead(client, family.id)
+    page = client.get(own_page(family)).content.decode()
     assert str(large.id) in page
     assert str(small.id) not in page
     assert "Too few seats for your file" in page

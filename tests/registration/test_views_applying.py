@@ -12,6 +12,7 @@ from mission.accounts.queries import actor_for
 from mission.registration import services
 from mission.registration.models import Application, Draft, Objection
 from mission.registration.queries import applying
+from tests import hostile
 from tests.registration.drafts import (
     COMPANION,
     LEAD,
@@ -271,7 +272,7 @@ def test_a_refused_lead_objects_with_a_document_and_reads_the_answer(
     client = phone_of(owner)
     with standing_at(OPEN_AT + timedelta(hours=1)):
         assert "too few seasons ago" in text(client.get(place("status", file.reference)))
-        paper = SimpleUploadedFile("proof.pdf", b"%PDF-1.7 proof")
+        paper = SimpleUploadedFile("proof.jpg", hostile.picture(comment=b"where it was taken"))
         client.post(
             place("object", file.reference),
             {"reason": "It was my brother.", "document": paper},
@@ -280,7 +281,9 @@ def test_a_refused_lead_objects_with_a_document_and_reads_the_answer(
         committee = signed_in("COMMITTEE_MEMBER")
         assert file.reference in text(committee.get(place("objections")))
         saved = committee.get(place("objection_document", raised.pk))
-        assert b"".join(saved.streaming_content) == b"%PDF-1.7 proof"
+        kept = b"".join(saved.streaming_content)
+        assert kept.startswith(b"\xff\xd8")  # a picture made anew, without what it told
+        assert b"where it was taken" not in kept
         assert saved["Content-Disposition"].startswith("attachment")
         committee.post(
             place("objection", raised.pk), {"status": "UPHELD", "reason": "Seen and right."}

@@ -27,6 +27,7 @@ from mission.registration.rules.documents import (
 )
 from mission.registration.rules.nationalities import all_alpha_3
 from mission.registration.services.passports import offered
+from mission.season.models import Season
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -151,6 +152,17 @@ def documents_line(person: DraftPerson) -> dict[str, Any]:
         "missing": len(reads.missing_documents(person)),
         "asked": [KINDS[each.document.kind] for each in asked],
     }
+
+
+def needed(season: Season) -> list[dict[str, Any]]:
+    """Answer what each class of persons must hand in, for who wants to begin."""
+    rules = reads.document_rules(season)
+    everybody = set.intersection(*(set(kinds) for kinds in rules.required.values()))
+    return [
+        {"name": KINDS[kind], "hint": HINTS[kind], "is_for_some": kind not in everybody}
+        for kind in DocumentKind
+        if any(kind in kinds for kinds in rules.required.values())
+    ]
 
 
 def own_cards(person: DraftPerson, *, by: Actor) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def journey(
 
 
 def _acts(lines: list[dict[str, Any]], is_open: bool, rules: SeasonRules) -> list[Act]:
-    """Documents that were asked for again come first; those that lack are due at the closing."""
+    """Documents that are asked for again come first; what lacks is due at the closing."""
     closing = rules.window.closes_at if is_open else None
     again = [
         Act(

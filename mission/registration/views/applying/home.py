@@ -6,8 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_cookie
 
 from foundation.clock import now
 from foundation.refusals import Refusal
@@ -16,7 +19,7 @@ from mission.accounts.models import Account
 from mission.accounts.queries import account_of, actor_for
 from mission.registration import services
 from mission.registration.presenters import applying as shown
-from mission.registration.presenters import conditions, journey
+from mission.registration.presenters import conditions, documents, journey
 from mission.registration.presenters.places import places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.applying import SeasonRules
@@ -29,10 +32,13 @@ from mission.season.queries import NoSuchSeason, current_season
 
 TEXT_SIZES = ("normal", "large", "largest")
 YEAR_SECONDS = 365 * 24 * 3600
+# The day on which the window opens, and a rule that changed, is seen everywhere within this.
+SHARED_SECONDS = 60
 
 
 @open_page("the conditions of the season are for everybody")
 @require_GET
+@vary_on_cookie
 def apply(request: HttpRequest) -> HttpResponse:
     """Show the conditions in plain words; whoever is signed in sees their own application."""
     season = current_season()
@@ -49,7 +55,13 @@ def apply(request: HttpRequest) -> HttpResponse:
     }
     if account is not None:
         context |= _own(account, season, rules)
-    return show(request, "registration/apply/home.html", context)
+        return show(request, "registration/apply/home.html", context)
+    # Who comes without a cookie gets what the last one got: no session, no token, no row.
+    context |= {"is_shared": True, "needed": documents.needed(season)}
+    answer = show(request, "registration/apply/home.html", context)
+    if not request.COOKIES:
+        patch_cache_control(answer, public=True, max_age=SHARED_SECONDS)
+    return answer
 
 
 def _own(account: Account, season: Season, rules: SeasonRules) -> dict[str, Any]:
@@ -110,6 +122,7 @@ def carry_over(request: HttpRequest) -> HttpResponse:
     return redirect(places_for(by).to("review", draft.pk))
 
 
+@csrf_exempt  # the pages that one answer serves everybody with carry no token of anybody
 @open_page("it changes nothing but the size of letters on this device")
 @require_POST
 def text_size(request: HttpRequest) -> HttpResponse:
