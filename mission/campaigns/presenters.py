@@ -103,15 +103,15 @@ def funnel(by: Actor) -> list[FunnelBar]:
     return [FunnelBar("campaigns", now_in_words("In a campaign"), count)]
 
 
-def own_campaign(application: Application, at: datetime) -> Following | None:
-    """Answer the card of a file that sits in a campaign, or may choose one."""
+def own_campaign(application: Application, _at: datetime) -> Following | None:
+    """Answer the card of a file that sits in a campaign, or accepted and may choose one."""
     placement = queries.placement_of(application.pk)
     context: dict[str, object] = {"application": application, "placement": placement}
     if placement is not None:
         context["name"] = campaign_name(placement.campaign)
         awaits = now_in_words("A call of your campaign. It tells you the next dates.")
         return Following(OWN_CARD, context, awaits=awaits)
-    if not queries.may_choose(application.pk, at=at):
+    if not queries.has_accepted(application.pk):  # the card of the draw asks for that first
         return None
     return Following(OWN_CARD, context, is_asked=True)
 

@@ -150,6 +150,12 @@ def may_choose(application_id: UUID, *, at: datetime) -> bool:
     return state != selections.OPEN or until is None or at < until
 
 
+def has_accepted(application_id: UUID) -> bool:
+    """Answer whether a file holds seats and took them up."""
+    state, _ = selections.answers([application_id]).get(application_id, (selections.OPEN, None))
+    return state != selections.OPEN and is_selected(application_id)
+
+
 def placement_of(application_id: UUID) -> Placement | None:
     """Answer where a file sits, if it does and did not give its seats up."""
     found = Placement.objects.filter(application_id=application_id, left_at__isnull=True)

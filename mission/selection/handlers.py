@@ -66,8 +66,8 @@ def tell_who_waits(event: ResultPublished, *, at: datetime) -> None:
 def _still_holds(event: OfferMade | OfferReminded | OfferLapsed) -> bool:
     if isinstance(event, OfferLapsed):
         return True
-    offer = queries.offer_for(event.application)
-    return offer is not None and offer.state == queries.OPEN and now() < event.until
+    answered = queries.answers([event.application]).get(event.application)
+    return answered is not None and answered[0] == queries.OPEN and now() < event.until
 
 
 def _vacate(held: Round, reference: str, *, at: datetime) -> None:

@@ -21,13 +21,13 @@ from mission.registration.queries import documents as reads
 from mission.registration.rules.documents import (
     AskReason,
     DocumentKind,
+    DocumentRules,
     Step,
     Verdict,
     required_kinds,
 )
 from mission.registration.rules.nationalities import all_alpha_3
 from mission.registration.services.passports import offered
-from mission.season.models import Season
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -154,14 +154,17 @@ def documents_line(person: DraftPerson) -> dict[str, Any]:
     }
 
 
-def needed(season: Season) -> list[dict[str, Any]]:
+def needed(rules: DocumentRules) -> list[dict[str, Any]]:
     """Answer what each class of persons must hand in, for who wants to begin."""
-    rules = reads.document_rules(season)
-    everybody = set.intersection(*(set(kinds) for kinds in rules.required.values()))
+    asked = list(rules.required.values())
     return [
-        {"name": KINDS[kind], "hint": HINTS[kind], "is_for_some": kind not in everybody}
+        {
+            "name": KINDS[kind],
+            "hint": HINTS[kind],
+            "is_for_some": not all(kind in kinds for kinds in asked),
+        }
         for kind in DocumentKind
-        if any(kind in kinds for kinds in rules.required.values())
+        if any(kind in kinds for kinds in asked)
     ]
 
 

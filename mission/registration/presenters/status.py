@@ -17,8 +17,11 @@ from mission.registration.queries.objections import against, objections_of
 from mission.registration.rules.window import objection_until
 
 
-def steps(application: Application) -> list[dict[str, Any]]:
-    """Answer what happened to an application in the order of time, then what comes next."""
+def steps(application: Application, *, has_result: bool) -> list[dict[str, Any]]:
+    """Answer what happened to an application in the order of time, then what comes next.
+
+    has_result  whether a public result holds it: that stands on a card of its own
+    """
     items = [_step(each) for each in statuses_of(application)]
     verdict = verdict_on(application)
     if verdict is not None:
@@ -34,7 +37,7 @@ def steps(application: Application) -> list[dict[str, Any]]:
     for each in objections_of(application):
         items += _objection_steps(each)
     items.sort(key=lambda item: item["at"])
-    if application.withdrawn_at is None:
+    if application.withdrawn_at is None and not has_result:
         items += _coming(application, is_judged=verdict is not None)
     return items
 
@@ -82,7 +85,7 @@ def _coming(application: Application, *, is_judged: bool) -> list[dict[str, Any]
     if application.frozen_at is None:
         coming.append({"label": _("The application goes into the draw"), "when": _("to come")})
     else:
-        coming.append({"label": _("The result is public"), "when": _("see the link below")})
+        coming.append({"label": _("The result is public"), "when": _("to come")})
     return coming
 
 

@@ -82,7 +82,7 @@ def application_status(request: HttpRequest, reference: str) -> HttpResponse:
     context: dict[str, Any] = {
         "application": file,
         "people": _people(file),
-        "steps": status.steps(file),
+        "steps": status.steps(file, has_result=bool(shown["cards"])),
         "journey": shown,
         "finding": shown["finding"],
         "window": rules.window,

@@ -24,6 +24,7 @@ from mission.registration.presenters.places import places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.applying import SeasonRules
 from mission.registration.queries.carrying import carried_candidate
+from mission.registration.queries.documents import document_rules
 from mission.registration.rules.screens import FIRST
 from mission.registration.views.applying.guards import actor, own_account
 from mission.registration.views.applying.telling import show, tell
@@ -57,7 +58,12 @@ def apply(request: HttpRequest) -> HttpResponse:
         context |= _own(account, season, rules)
         return show(request, "registration/apply/home.html", context)
     # Who comes without a cookie gets what the last one got: no session, no token, no row.
-    context |= {"is_shared": True, "needed": documents.needed(season)}
+    asked = document_rules(season)
+    context |= {
+        "is_shared": True,
+        "needed": documents.needed(asked),
+        "documents_block": asked.block_submission,
+    }
     answer = show(request, "registration/apply/home.html", context)
     if not request.COOKIES:
         patch_cache_control(answer, public=True, max_age=SHARED_SECONDS)
