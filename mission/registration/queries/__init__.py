@@ -4,8 +4,8 @@ from mission.registration.queries.applying import application_of, is_lead
 from mission.registration.queries.carrying import set_seat_source
 from mission.registration.queries.eligible import EligibleFile, changed_since, eligible_files
 from mission.registration.queries.files import applicants_of, application_by_reference
-from mission.registration.queries.supposed import CandidateFiles, candidate_files, refused_by
 from mission.registration.queries.following import Following, add_following
+from mission.registration.queries.supposed import CandidateFiles, candidate_files, refused_by
 
 __all__ = [
     "CandidateFiles",
@@ -14,13 +14,11 @@ __all__ = [
     "add_following",
     "applicants_of",
     "application_by_reference",
+    "application_of",
     "candidate_files",
     "changed_since",
     "eligible_files",
-    "refused_by",
-    "application_of",
-    "changed_since",
-    "eligible_files",
     "is_lead",
+    "refused_by",
     "set_seat_source",
 ]

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     page of an outcome does without them.
     """
 
-    dependencies = [("selection", "0010_offers_append_only")]
+    dependencies = [("selection", "0011_outcome_columns")]
 
     operations = [
         migrations.DeleteModel(name="Explanation"),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foundation.refusals import Refusal
 from mission.selection.rules.conditions import (
-    CONDITIONS,
+    CHECKS,
     UNSTATED,
     BadShareCondition,
     Conditions,
@@ -65,7 +65,7 @@ class Coded:
 def holding(files: LeadColumns, asked: Conditions) -> Truths:
     """Tell for which files all of some conditions hold. Raises BadShareCondition."""
     for name in asked:
-        if name not in CONDITIONS:
+        if name not in CHECKS:
             raise BadShareCondition(condition=name)
     found = np.full(len(files), not any(name in asked for name in UNSTATED))
     for each in (*_in_range(files, asked), *_who_is_asked(files, asked)):
