@@ -53,8 +53,9 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     if not rows:
         return
     statement = _insert(table, tuple(columns), len(rows))
+    cells: list[Any] = [cell for row in rows for cell in row]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [cell for row in rows for cell in row])
+        cursor.execute(statement, cells)
 
 
 @lru_cache(maxsize=200)

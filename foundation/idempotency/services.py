@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -142,7 +142,7 @@ def sweep_submissions(*, at: datetime) -> int:
 
 
 def _claim(sending: Sending, *, at: datetime) -> None:
-    said = [sending.key, sending.fingerprint, sending.actor, sending.path, at]
+    said: list[Any] = [sending.key, sending.fingerprint, sending.actor, sending.path, at]
     with connection.cursor() as cursor:  # one statement, which is its own transaction
         cursor.execute(_CLAIM, said)
 
@@ -158,7 +158,14 @@ def _check_same(row: Submission, sending: Sending) -> None:
 
 
 def _keep(row: Submission, answer: Answer, *, at: datetime) -> None:
-    said = [answer.status, answer.location, answer.media_type, answer.body, at, row.pk]
+    said: list[Any] = [
+        answer.status,
+        answer.location,
+        answer.media_type,
+        answer.body,
+        at,
+        row.pk,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, said)
 

@@ -69,7 +69,8 @@ def test_what_each_pass_said_is_what_was_worked_by_hand(its_rules, reference, ex
 SOUGHT = newer(last_seat="accept", quota=5, last_sizes=[[1, 2], [3]])
 NORTH = strata(("north", 2), ("south", 3))
 GUARANTEE = newer(strata=strata(("north", 4, ELDERLY | {"seats": 2, "when": "before"})))
-# The same files and numbers; A-1, B-2, C-1 are of the north, A-2, B-1 of the south, C-2 of none.
+# The same files and numbers; A-1, B-2 and C-1 are of the north, A-2 and B-1 of the south, and
+# C-2 is of none.
 WORKED_NEWER = [
     # 5 seats: C-1 2, B-2 2, one left. A-2 has three persons, which are looked for later only.
     (SOUGHT, "B-2", ["general 2/6 3 taken"]),
