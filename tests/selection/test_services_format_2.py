@@ -12,6 +12,7 @@ from mission.people.models import Person
 from mission.registration.models import Applicant, Application, Relation
 from mission.selection import queries, services
 from mission.selection.models import Entry
+from mission.selection.queries.outcomes import beyond_reserve
 from mission.selection.queries.proof import proof_files
 from mission.selection.rules.entries import STRATA_HEADER
 from mission.selection.rules.file_rules import read_file_rules
@@ -129,6 +130,17 @@ def test_seats_that_come_free_stay_in_their_part_and_go_to_its_reserve_alone(hel
     beyond = queries.outcome_for(waiting["families"][1])
     assert beyond.is_beyond_reserve
     assert not queries.outcome_for(waiting["families"][0]).is_beyond_reserve
+
+
+def test_each_file_hears_of_itself_what_is_true_of_all_beyond_the_reserve(held):
+    beyond = {
+        entry.reference
+        for entry in Entry.objects.filter(round=held)
+        if queries.outcome_for(entry.reference).is_beyond_reserve
+    }
+
+    assert beyond
+    assert beyond == beyond_reserve(held)
 
 
 def test_a_file_beyond_the_reserve_is_told_so(held, client, settings):

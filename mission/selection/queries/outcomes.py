@@ -104,7 +104,7 @@ def outcome_for(reference: str) -> PublicOutcome:
         number=f"{number:064x}",
         happening=since.happening if since else "",
         ahead_promoted=_promoted_ahead(found),
-        is_beyond_reserve=entry.reference in beyond_reserve(found.round),
+        is_beyond_reserve=_is_beyond_reserve(found),
         offered_until=offer.until if offer and not answered else None,
         has_accepted=answered == {OfferStep.Kind.ACCEPTED},
     )
@@ -186,6 +186,20 @@ def beyond_reserve(selection_round: Round) -> set[str]:
         if seen[stratum] > reserve:
             beyond.add(reference)
     return beyond
+
+
+def _is_beyond_reserve(found: Outcome) -> bool:
+    """Tell whether one file is among ``beyond_reserve``, without reading all that wait."""
+    reserve = rules_of(found.round).reserve
+    if reserve is None or found.outcome != OutcomeKind.WAITING:
+        return False
+    alike = Outcome.objects.filter(
+        round=found.round,
+        outcome=OutcomeKind.WAITING,
+        entry__stratum=found.entry.stratum,
+    )
+    places = alike.order_by("place").values_list("place", flat=True)
+    return any(found.place >= first for first in places[reserve : reserve + 1])
 
 
 def settled_earlier(season: Season) -> set[UUID]:
