@@ -142,6 +142,16 @@ class Pages:
         text = _("The waiting room is being moved. Places are kept; this page asks again.")
         return _head(head, text) + _age(said, at)
 
+    def too_often(self, said: Tongue, at: datetime) -> str:
+        """Say that asking more often brings nothing, and that the place is kept."""
+        _ = said.catalogue.gettext
+        head = _("Your place is kept")
+        text = _(
+            "This page asks by itself when it is time. "
+            "Asking more often brings nobody in sooner; wait a few seconds."
+        )
+        return _head(head, text) + _age(said, at)
+
 
 def _head(head: str, lead: str) -> str:
     return f'<h1>{escape(head)}</h1><p class="lead">{escape(lead)}</p>'

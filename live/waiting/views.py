@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
@@ -18,6 +18,7 @@ from foundation.waiting.tokens import BadToken, Pass, Ticket
 from live.settings import Room
 from live.waiting import polling
 from live.waiting.calling import GRACE_SECONDS
+from live.waiting.greed import Greed
 from live.waiting.keeper import Keeper, Opening, RoomAway
 from live.waiting.pages import Pages, Standing
 from live.waiting.wording import Tongue, tongue_for
@@ -35,6 +36,7 @@ class Waiting:
     room: Room
     keeper: Keeper
     pages: Pages
+    greed: Greed = field(default_factory=Greed)
 
 
 async def wait(request: Request) -> Response:
@@ -46,7 +48,10 @@ async def wait(request: Request) -> Response:
     except RoomAway:
         response = _away(request, waiting, said)
     else:
-        response = _answer(request, waiting, said, ticket)
+        if await _is_greedy(waiting, ticket):
+            response = _too_often(request, waiting, said)
+        else:
+            response = _answer(request, waiting, said, ticket)
     if request.query_params.get("language") == said.code:
         response.set_cookie("language", said.code, max_age=LANGUAGE_SECONDS, samesite="lax")
     return response
@@ -59,8 +64,11 @@ async def state(request: Request) -> Response:
         headers = {"Retry-After": str(AWAY_SECONDS), "Cache-Control": "no-store"}
         return JSONResponse({"error": "try later"}, 503, headers=headers)
     ticket = _shown(request, waiting)
-    go = {"go": f"/wait?next={quote(_next(request))}"}
     headers = {"Cache-Control": "no-store"}
+    if await _is_greedy(waiting, ticket):
+        headers["Retry-After"] = str(waiting.greed.seconds_left(now=time.monotonic()))
+        return JSONResponse({"error": "too often"}, 429, headers=headers)
+    go = {"go": f"/wait?next={quote(_next(request))}"}
     opening = waiting.keeper.opening
     if ticket is None or opening is None:
         return JSONResponse(go, headers=headers)
@@ -71,6 +79,16 @@ async def state(request: Request) -> Response:
 
 
 ROUTES = [Route("/wait", wait), Route("/wait/state", state)]
+
+
+async def _is_greedy(waiting: Waiting, ticket: Ticket | None) -> bool:
+    """Count what a ticket asks; one that asks too often waits before it hears so."""
+    if ticket is None:
+        return False
+    greedy = waiting.greed.too_often(ticket.number, now=time.monotonic())
+    if greedy:
+        await waiting.greed.hold()
+    return greedy
 
 
 def _answer(
@@ -166,6 +184,15 @@ def _away(request: Request, waiting: Waiting, said: Tongue) -> Response:
     html = waiting.pages.away(said, datetime.now(UTC))
     response = _page(request, waiting, said, html, seconds)
     response.status_code = 503
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _too_often(request: Request, waiting: Waiting, said: Tongue) -> Response:
+    seconds = waiting.greed.seconds_left(now=time.monotonic())
+    html = waiting.pages.too_often(said, datetime.now(UTC))
+    response = _page(request, waiting, said, html, seconds)
+    response.status_code = 429
     response.headers["Retry-After"] = str(seconds)
     return response
 
