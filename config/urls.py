@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permits/", include("mission.permits.urls")),
     path("", include("mission.gates.urls")),
     path("jobs/", include("foundation.jobs.urls")),
+    path("waiting-room/", include("foundation.waiting.urls")),
     path("submissions/", include("foundation.idempotency.urls")),
     path("progress/", include("foundation.progress.urls")),
     path("styleguide/", include("foundation.styleguide.urls")),

@@ -11,4 +11,7 @@ class WaitingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the sentences and the check of the addresses."""
+        from foundation import workboard
         from foundation.waiting import checks, presenters  # noqa: F401
+
+        workboard.register_links(presenters.links)

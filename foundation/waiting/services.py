@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from foundation import journal
 from foundation.refusals import Refusal
@@ -53,16 +53,8 @@ def prepare_opening(*, plan: OpeningPlan, by: Actor, at: datetime) -> Opening:
     access.check_may_steer(by=by)
     if plan.most_pace <= 0 or plan.lobby_from > plan.opens_at:
         raise BadOpening()
-    standing = Opening.objects.filter(closed_at=None).first()
-    if standing is not None:
-        raise OpeningExists(name=standing.name)
-    opening = Opening.objects.create(
-        name=plan.name,
-        help_line=plan.help_line,
-        lobby_from=plan.lobby_from,
-        opens_at=plan.opens_at,
-        most_pace=plan.most_pace,
-    )
+    _refuse_second()
+    opening = _put(plan)
     event = OpeningPrepared(
         opening=opening.id, opens_at=opening.opens_at, most_pace=opening.most_pace
     )
@@ -100,6 +92,27 @@ def sweep_seats(*, at: datetime) -> int:
     Pulse.objects.filter(at__lt=at - KEEP_PULSES).delete()
     old = Seat.objects.filter(opening__closed_at__lt=at - KEEP_SEATS)
     return old.delete()[0]
+
+
+def _refuse_second() -> None:
+    standing = Opening.objects.filter(closed_at=None).first()
+    if standing is not None:
+        raise OpeningExists(name=standing.name)
+
+
+def _put(plan: OpeningPlan) -> Opening:
+    try:
+        with transaction.atomic():
+            return Opening.objects.create(
+                name=plan.name,
+                help_line=plan.help_line,
+                lobby_from=plan.lobby_from,
+                opens_at=plan.opens_at,
+                most_pace=plan.most_pace,
+            )
+    except IntegrityError as broken:
+        _refuse_second()  # somebody prepared another one in this very moment
+        raise BadOpening() from broken
 
 
 def _standing() -> Opening:

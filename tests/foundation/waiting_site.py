@@ -14,8 +14,8 @@ def inside(request):
 
 
 urlpatterns = [
-    *real,
     path("apply/", inside),
     path("elsewhere/", behind_the_waiting_room(inside)),
     path("free/", inside),
+    *real,
 ]

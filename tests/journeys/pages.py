@@ -140,6 +140,7 @@ PAGES = (
     Page("gates:readers", record=first(Gate, "code")),
     Page("gates:reader", ""),
     Page("jobs:overview"),
+    Page("waiting:room"),
     Page("progress:task", record=first(Task)),
 )
 
@@ -188,6 +189,7 @@ NO_PAGES = frozenset(
     gates:become-reader gates:revoke gates:now
     idempotency:submission
     jobs:job jobs:retry jobs:cancel
+    waiting:now waiting:pace waiting:close
     progress:cancel
     """.split()
 )
