@@ -167,7 +167,7 @@ def _keep(row: Submission, answer: Answer, *, at: datetime) -> None:
         row.pk,
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, said)
+        cursor.execute(_KEEP, [*said, at, row.pk])
 
 
 def _answer_of(row: Submission) -> Answer:
