@@ -109,5 +109,12 @@ def links(by: Actor) -> list[Link]:
     sentence = ngettext(
         "%(count)s person waits in line.", "%(count)s people wait in line.", count
     ) % {"count": format_number(count)}
-    state = "good" if queries.is_kept(opening, at=clock.now()) else "bad"
-    return [Link(state, now_in_words("Waiting room"), sentence, reverse("waiting:room"))]
+    is_kept = queries.is_kept(opening, at=clock.now())
+    return [
+        Link(
+            "good" if is_kept else "bad",
+            now_in_words("Waiting room"),
+            sentence,
+            reverse("waiting:room"),
+        )
+    ]
