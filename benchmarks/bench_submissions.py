@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
+import psutil
 
 from benchmarks.bench_scans import await_port
 
@@ -49,18 +50,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
 @contextmanager
-def web_processes(port: int, *, workers: int) -> Iterator[None]:
-    """Run the pages on every core that we may use."""
+def web_processes(port: int, *, workers: int) -> Iterator[psutil.Process]:
+    """Run the pages on every core that we may use; give the process that holds the others."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     command += ["--no-ws", "--log-level", "warning", "config.wsgi:application"]
     program = subprocess.Popen(command, cwd=ROOT)
     try:
         await_port(port)
-        yield
+        yield psutil.Process(program.pid)
     finally:
         program.terminate()
         program.wait(timeout=20)
+
+
+def cpu_seconds(web: psutil.Process) -> float:
+    """Answer the CPU time that the pages have used so far."""
+    times = [each.cpu_times() for each in (web, *web.children(recursive=True))]
+    return sum(each.user + each.system for each in times)
 
 
 class Line:
@@ -208,15 +215,18 @@ def main() -> int:
     total = warm_up + options.submissions + options.paced
     drafts = submission_season.fill(submission_season.open_window(), total)
     before, by = measure_floor()
-    with web_processes(options.port, workers=options.workers):
+    with web_processes(options.port, workers=options.workers) as web:
         _rate, warmed = measure_rate(options.port, drafts[:warm_up])
         full, paced = drafts[warm_up : -options.paced], drafts[-options.paced :]
+        before_cpu = cpu_seconds(web)
         rate, sent = measure_rate(options.port, full)
+        cost = (cpu_seconds(web) - before_cpu) / len(full) * 1000
         took, offered = measure_waits(options.port, paced, rate=rate / 2)
     after, by = measure_floor()
     _check(warmed | sent | offered, total)
     floor = (before + after) / 2
     p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
+    print(f"{cost:.1f} ms of CPU in the pages for each")
     print(f"{rate:,.0f} submissions/s; {by} {before:,.0f} and {after:,.0f} inserts/s")
     print(f"{rate / floor:.3f} of the inserts; goal {GOAL_SHARE}")
     print(f"offered {rate / 2:,.0f}/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms")

@@ -93,14 +93,19 @@ def fill(season: Season, count: int, *, first: int = 0) -> list[Filled]:
 
 
 def _account(number: int, at: datetime) -> Account:
-    return Account(national_id=_id(number, 0), mobile=f"+97455{number:06d}", opened_at=at)
+    return Account(
+        national_id=national_id(number, 0), mobile=f"+97455{number:06d}", opened_at=at
+    )
 
 
 def _people(draft: Draft, number: int, at: datetime) -> list[DraftPerson]:
     lead = LEAD | {"passport_no": f"P{3 * number:07d}"}
     made = [DraftPerson(draft=draft, place=0, role=Role.LEAD, answers=lead, saved_at=at)]
     for place, stated in enumerate(COMPANIONS, start=1):
-        own = {"national_id": _id(number, place), "passport_no": f"P{3 * number + place:07d}"}
+        own = {
+            "national_id": national_id(number, place),
+            "passport_no": f"P{3 * number + place:07d}",
+        }
         made.append(
             DraftPerson(
                 draft=draft, place=place, role=Role.COMPANION, answers=stated | own,
@@ -110,7 +115,8 @@ def _people(draft: Draft, number: int, at: datetime) -> list[DraftPerson]:
     return made
 
 
-def _id(number: int, place: int) -> str:
+def national_id(number: int, place: int) -> str:
+    """Answer the national id of a lead (place 0) or companion."""
     return f"{2706 + place}{number:07d}"
 
 
