@@ -46,6 +46,11 @@ def statuses_of(message: Message) -> list[MessageStatus]:
     return list(message.statuses.order_by("id"))
 
 
+def count_about(kind: str, about: str) -> int:
+    """Answer how many messages of a kind were sent about a record."""
+    return Message.objects.filter(kind=kind, about=about).count()
+
+
 def told_about(kind: str, abouts: Collection[str], *, since: datetime) -> set[str]:
     """Answer of which of these records somebody was sent this kind since a moment."""
     found = Message.objects.filter(kind=kind, about__in=abouts, queued_at__gte=since)

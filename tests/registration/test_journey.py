@@ -9,11 +9,14 @@ from django.urls import reverse
 from foundation.clock import standing_at
 from mission.accounts.queries import actor_for
 from mission.notifications.models import Message
+from mission.notifications.services.sealing import unseal
 from mission.registration import handlers, services
 from mission.registration.events import DocumentAskedAgain
 from mission.registration.models import Application, Document, DocumentCheck, Invitation
 from mission.registration.queries import applying
+from mission.registration.rules.applying import NoSuchDraft, TooManyInvitations
 from mission.registration.rules.documents import DocumentsMissing
+from mission.registration.services.sending import MOST_OF_A_DRAFT
 from mission.season.queries import rules_in_force
 from mission.season.services import change_rule_values
 from tests.registration.drafts import OPEN_AT, account, filled, submitted, wife_id
@@ -178,3 +181,44 @@ def test_a_document_that_is_settled_meanwhile_is_not_asked_for(change):
         Document.objects.filter(pk=document.pk).update(is_current=False)
     handlers.ask_for_document_again(event, at=LATER)
     assert not Message.objects.exists()
+
+
+def test_the_link_of_a_companion_goes_to_a_mobile_and_is_kept_nowhere():
+    owner, wife = account(1), account(50)
+    draft = filled(owner, wife.national_id)
+    person = applying.people_of(draft)[1]
+    client = phone_of(owner)
+    client.post(place("invite", person.pk))
+    standing = Invitation.objects.get()
+    page = text(client.post(place("invite", person.pk), {"mobile": "5551 2345"}, follow=True))
+    assert "The link is on its way" in page
+    message = Message.objects.get()
+    assert (message.to, message.kind, message.text) == (
+        "+97455512345", "companion_invited", "",
+    )  # fmt: skip
+    token = applying.invitation_token(standing).split(":")[0]
+    assert token in unseal(bytes(message.sealed))
+    assert Invitation.objects.get() == standing  # the link that was copied before still opens
+
+
+@pytest.mark.parametrize("number", ["12", "+442079460000", "abc"])
+def test_no_link_is_sent_to_what_is_no_mobile(number):
+    owner = account(1)
+    person = applying.people_of(filled(owner, wife_id(1)))[1]
+    phone_of(owner).post(place("invite", person.pk), {"mobile": number})
+    assert not Message.objects.exists()
+
+
+def test_nobody_has_us_write_to_many_strangers():
+    owner = account(1)
+    person = applying.people_of(filled(owner, wife_id(1)))[1]
+    by = actor_for(owner)
+    invitation = services.invite_companion(person=person, by=by, at=LATER)
+    given = {"invitation": invitation, "text": "x", "by": by, "at": LATER}
+    for number in range(MOST_OF_A_DRAFT):
+        services.send_invitation(mobile=f"555123{number:02d}", **given)
+    with pytest.raises(TooManyInvitations):
+        services.send_invitation(mobile="55599999", **given)
+    stranger = given | {"by": actor_for(account(2))}
+    with pytest.raises(NoSuchDraft):
+        services.send_invitation(mobile="55599999", **stranger)

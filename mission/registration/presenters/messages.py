@@ -32,3 +32,10 @@ def objection_answered_text(application: Application, *, language: str) -> str:
             "The committee answered your objection for the application %(reference)s. Sign in "
             "to read the answer."
         ) % {"reference": application.reference}
+
+
+def invitation_text(*, lead: str, link: str) -> str:
+    """Say who asks a companion to travel along, and the link; in the reader's language."""
+    return _(
+        "%(lead)s asks you to travel along on Hajj. Fill in your own particulars here: %(link)s"
+    ) % {"lead": lead, "link": link}

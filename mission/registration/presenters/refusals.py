@@ -37,6 +37,11 @@ wording.register(
         "invitation_spent": _(
             "This link opens nothing any more. Ask whoever sent it to you for a new one."
         ),
+        "too_many_invitations": _(
+            "So many links were sent by SMS for this application that no more are. Copy the "
+            "link and send it yourself."
+        ),
+        "message.companion_invited": _("Link of a companion"),
         "not_the_invited": _(
             "This link is for somebody else. Sign in with the national id of the companion "
             "whom it was sent to."

@@ -66,6 +66,12 @@ class InvitationSpent(NotFound):
     code = "invitation_spent"
 
 
+class TooManyInvitations(Refusal):
+    """So many links were sent for this draft that the rest must be copied."""
+
+    code = "too_many_invitations"
+
+
 class NotTheInvited(Refusal):
     """The link is for another national id than the one that signed in."""
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         note_document_opened,
         raise_objection,
     )
+    from mission.registration.services.sending import send_invitation
     from mission.registration.services.submitting import has_changes, submit_application
     from mission.registration.services.withdrawing import withdraw_application
 
@@ -88,6 +89,7 @@ _PLACES = {
     "accept_invitation": "inviting",
     "consent": "inviting",
     "invite_companion": "inviting",
+    "send_invitation": "sending",
     "revoke_invitation": "inviting",
     "check_eligibility": "judging",
     "answer_objection": "objecting",
@@ -130,6 +132,7 @@ __all__ = [
     "remove_document",
     "revoke_invitation",
     "save_answers",
+    "send_invitation",
     "start_work",
     "stop_import",
     "submit_application",

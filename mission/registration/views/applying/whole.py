@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.clock import now
 from foundation.idempotency.sending import submit_once
 from foundation.refusals import Refusal
-from foundation.scoping import applicant_page, page_permission
+from foundation.scoping import Actor, applicant_page, page_permission
 from mission.registration import services
 from mission.registration.forms import DeclarationsForm
-from mission.registration.models import Draft, DraftPerson
+from mission.registration.models import Draft, DraftPerson, Invitation
 from mission.registration.presenters import applying as shown
 from mission.registration.presenters import conditions, documents, journey
+from mission.registration.presenters.messages import invitation_text
 from mission.registration.presenters.places import Places, places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.checking import CheckedPerson
@@ -55,9 +59,13 @@ def _line(request: HttpRequest, each: CheckedPerson, places: Places) -> dict[str
     standing = applying.standing_invitation(each.person)
     link = ""
     if standing is not None and standing.expires_at > now():
-        token = applying.invitation_token(standing)
-        link = request.build_absolute_uri(reverse("registration:invited", args=[token]))
+        link = _link(request, standing)
     return shown.companion_line(each, places, invitation=standing, link=link)
+
+
+def _link(request: HttpRequest, invitation: Invitation) -> str:
+    token = applying.invitation_token(invitation)
+    return request.build_absolute_uri(reverse("registration:invited", args=[token]))
 
 
 @require_POST
@@ -81,8 +89,30 @@ def _remove_companion(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @require_POST
 def _invite(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Make a link with which a companion fills in and agrees from their own phone."""
-    return _with_companion(request, person_id, services.invite_companion)
+    """Make a link with which a companion fills in and agrees from their own phone.
+
+    With a mobile the link is sent there too; one that stands is sent again as it is.
+    """
+    mobile = request.POST.get("mobile", "").strip()
+
+    def invite(*, person: DraftPerson, by: Actor, at: datetime) -> None:
+        standing = applying.standing_invitation(person)
+        if not mobile or standing is None or standing.expires_at <= at:
+            standing = services.invite_companion(person=person, by=by, at=at)
+        if mobile:
+            lead = shown.name_of(applying.people_of(person.draft)[0])
+            services.send_invitation(
+                invitation=standing,
+                mobile=mobile,
+                text=invitation_text(
+                    lead=str(lead or _("An applicant")), link=_link(request, standing)
+                ),
+                by=by,
+                at=at,
+            )
+            messages.success(request, _("The link is on its way to your companion."))
+
+    return _with_companion(request, person_id, invite)
 
 
 @require_POST
