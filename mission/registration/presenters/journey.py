@@ -22,13 +22,18 @@ from mission.registration.rules.window import WindowState
 
 @dataclass(frozen=True)
 class Act:
-    """Something that the lead has to do; ``until`` is when it must be done, if it must."""
+    """Something that the lead has to do.
+
+    until    when it must be done, if it must
+    reasons  why it is asked, each a sentence
+    """
 
     title: str
     text: str
     url: str
     verb: str
     until: datetime | None = None
+    reasons: tuple[str, ...] = ()
 
 
 def journey(
@@ -57,6 +62,7 @@ def journey(
                 reverse("registration:object", args=[application.reference]),
                 _("Object to it"),
                 found["until"],
+                tuple(str(reason) for reason in found["reasons"]),
             )
         )
     asked = bool(acts) or any(card.is_asked for card in cards)
