@@ -13,6 +13,7 @@ def inside(request):
     return HttpResponse("inside")
 
 
+# These come first: the product has an address of its own behind the door.
 urlpatterns = [
     path("apply/", inside),
     path("elsewhere/", behind_the_waiting_room(inside)),

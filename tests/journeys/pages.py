@@ -183,6 +183,7 @@ NO_PAGES = frozenset(
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions
     own_campaign:choose selection:own_accept selection:own_decline
+    campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace
     permits:rotate permits:withdraw permits:export permits:batch-file
