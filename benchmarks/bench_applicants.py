@@ -210,11 +210,14 @@ def main() -> int:
 
 
 def _prepare(pace: float) -> None:
+    from django.core.management import call_command
+
     from benchmarks import submission_season
     from foundation.scoping import Actor
     from foundation.waiting import services
     from foundation.waiting.services import OpeningPlan
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     submission_season.open_window()
     now = datetime.now(UTC)
     plan = OpeningPlan("bench", now - timedelta(hours=1), now, pace)
