@@ -48,7 +48,9 @@ _PLACES = """
 SELECT e.reference, int4send(o.place + CASE o.outcome WHEN 'SELECTED' THEN 0 ELSE (
     SELECT count(*)::int FROM selection_outcome WHERE round_id = %s AND outcome = 'SELECTED'
 ) END) AS line
-FROM selection_outcome o JOIN selection_entry e ON e.id = o.entry_id WHERE o.round_id = %s
+FROM selection_outcome o JOIN selection_entry e
+    ON (e.id, e.round_id, e.application_id) = (o.entry_id, o.round_id, o.application_id)
+WHERE o.round_id = %s
 """
 
 
