@@ -158,14 +158,7 @@ def _check_same(row: Submission, sending: Sending) -> None:
 
 
 def _keep(row: Submission, answer: Answer, *, at: datetime) -> None:
-    said: list[Any] = [
-        answer.status,
-        answer.location,
-        answer.media_type,
-        answer.body,
-        at,
-        row.pk,
-    ]
+    said: list[Any] = [answer.status, answer.location, answer.media_type, answer.body]
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [*said, at, row.pk])
 
