@@ -20,6 +20,7 @@ from mission.registration.services.sending import MOST_OF_A_DRAFT
 from mission.season.queries import rules_in_force
 from mission.season.services import change_rule_values
 from tests.registration.drafts import OPEN_AT, account, filled, submitted, wife_id
+from tests.registration.test_views_submitting import key_on, send
 
 LATER = OPEN_AT + timedelta(hours=1)
 
@@ -64,7 +65,7 @@ def test_what_lacks_is_said_before_sending_and_after_until_the_closing():
     review = text(client.get(place("review", draft.pk)))
     assert "Documents are still missing" in review
     assert "You may send the application now" in review
-    client.post(place("submit", draft.pk))
+    send(client, draft, key_on(client, draft))
     status = text(client.get(place("status", Application.objects.get().reference)))
     assert "Documents are still missing" in status
     assert "3 documents are still needed" in status
@@ -79,7 +80,8 @@ def test_a_season_may_take_no_application_without_its_documents(season, system):
         services.submit_application(draft=draft, by=actor_for(owner), at=LATER)
     assert refusal.value.facts == {"count": 3}
     client = phone_of(owner)
-    page = client.post(place("submit", draft.pk), follow=True)
+    page = send(client, draft, key_on(client, draft))
+    assert page.status_code == 422
     assert "Documents are still needed (3)" in text(page)
     assert "The application is taken only with all of them." in text(page)
     assert not Application.objects.exists()

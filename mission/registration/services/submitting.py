@@ -26,13 +26,14 @@ from mission.registration.models import (
     Status,
 )
 from mission.registration.queries import applying, checking, documents
+from mission.registration.queries.applying import SeasonRules
 from mission.registration.queries.checking import CheckedDraft, CheckedPerson
 from mission.registration.rules.applying import (
     AlreadyInAFile,
     ApplicationIsFrozen,
     DraftIncomplete,
 )
-from mission.registration.rules.documents import DocumentsMissing
+from mission.registration.rules.documents import DocumentRules, DocumentsMissing
 from mission.registration.services import amending
 from mission.registration.services.drafting import check_window
 from mission.registration.services.queueing import next_place
@@ -75,7 +76,7 @@ def submit_application(*, draft: Draft, by: Actor, at: datetime) -> Application:
     found = checking.checked(held, rules)
     if not found.is_complete:
         raise DraftIncomplete(count=found.open_count)
-    _require_documents(found)
+    _require_documents(found, rules)
     _refuse_who_stands_elsewhere(found)
     for _try in range(_TRIES):
         try:
@@ -92,9 +93,9 @@ def has_changes(draft: Draft) -> bool:
     return draft.submitted_at is None or draft.saved_at > draft.submitted_at
 
 
-def _require_documents(found: CheckedDraft) -> None:
+def _require_documents(found: CheckedDraft, rules: SeasonRules) -> None:
     """Raise DocumentsMissing where the season takes no application without its documents."""
-    if not documents.document_rules(found.draft.season).block_submission:
+    if not DocumentRules.from_values(rules.values).block_submission:
         return
     lacking = sum(len(documents.missing_documents(each.person)) for each in found.people)
     if lacking:
