@@ -19,7 +19,7 @@ import psycopg
 from foundation.embedded import Profile, database_url, places, processes, start, stop
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90.0
+PATIENCE = 90.0  # a machine with other work takes long to start three programs
 
 
 class House:
