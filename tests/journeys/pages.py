@@ -179,11 +179,10 @@ NO_PAGES = frozenset(
     registration:call_screen registration:call_save registration:call_receipt
     registration:call_receipt_pdf
     selection:open selection:ask selection:commit selection:reveal selection:strike
-    selection:close_reveals selection:chance selection:draw_again selection:publish
+    selection:close_reveals selection:chance selection:publish
     selection:vacate selection:promises selection:proof selection:public_proof
     selection:public_promotions
     own_campaign:choose selection:own_accept selection:own_decline
-    campaigns:choose
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace
     permits:rotate permits:withdraw permits:export permits:batch-file

@@ -118,6 +118,7 @@ def test_a_lead_registers_with_two_companions_and_gets_a_reference(visit, season
         page.get_by_role("heading", name="نورة سالم المري").wait_for()
         assert axe(page) == []
         page.get_by_role("button", name="إرسال الطلب").click()
+        page.wait_for_url("**/receipt/")
         file = Application.objects.get()
         assert file.applicants.count() == 3
         page.get_by_text(file.reference).wait_for()

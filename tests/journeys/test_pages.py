@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from demo.accounts import ACCOUNTS
 from foundation.progress.services import open_task
+from mission.notifications.services import send_sms
 from mission.permits import services as permits
 from mission.season import queries as seasons
 from mission.staff.models import StaffMember
@@ -24,6 +25,15 @@ def sample_season(transactional_db, system, at):
     call_command("load_demo", files=FILES, verbosity=0)
     permits.order_sheets(season=seasons.current_season(), by=system, at=at, is_again=True)
     open_task(kind="import", label="Import", by=system, at=at)
+    # No worker runs here, so the messages of the season's events were not written.
+    send_sms(
+        to="+97433112233",
+        kind="application_received",
+        text="Your Hajj application was received.",
+        about="7K3P-9QXM",
+        by=system,
+        at=at,
+    )
     emails = {account.role: account.email for account in reversed(ACCOUNTS)}
     return {role: StaffMember.objects.get(email=email) for role, email in emails.items()}
 
