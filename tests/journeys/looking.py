@@ -26,6 +26,11 @@ TOO_WIDE = """() => {
   }).slice(0, 3).map((one) => one.outerHTML.slice(0, 120));
 }"""
 
+# What observes sizes has had its turn after two frames.
+SETTLED = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+})"""
+
 
 def axe(page):
     """Answer what axe finds, one line a rule, with the first element that breaks it."""
@@ -50,6 +55,7 @@ def faults(page, address, *, headings=1):
     if page.locator("h1").count() != headings:
         found.append(f"{page.locator('h1').count()} h1")
     page.set_viewport_size(PHONE)
+    page.evaluate(SETTLED)
     found += [f"360 px, too wide: {line}" for line in page.evaluate(TOO_WIDE)]
     found += [f"360 px, small: {line}" for line in page.evaluate(SMALL_TARGETS)]
     page.set_viewport_size({"width": 1280, "height": 900})
