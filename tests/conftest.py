@@ -84,8 +84,6 @@ def pytest_collection_modifyitems(config, items):
         journey = item.get_closest_marker("journey")
         if not journey and (item.get_closest_marker("django_db") or "db" in item.fixturenames):
             item.add_marker("database")
-        if {"client", "signed_in", "phone"} & set(item.fixturenames):
-            item.add_marker("page")
     if SHARED_VECTORS.is_dir():
         return
     absent = [item for item in items if item.get_closest_marker("shared_vectors")]

@@ -2,7 +2,7 @@
 
 The tests run on the embedded server. Where a PostgreSQL of the machine answers on its usual
 port, the tests that use a database run there once more, in databases of their own, so that
-we stay compatible with it; those of pages do not, whose reads and writes others test directly.
+we stay compatible with it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> int:
         print(f"\nOnce more on the machine's own server: {system}", flush=True)
         name = f"rifada_ci_{os.getpid()}"
         address = SYSTEM_SERVER.rpartition("/")[0] + f"/{name}"
-        failed += _pytest("tests", {"DATABASE_URL": address}, "-m", "database and not page")
+        failed += _pytest("tests", {"DATABASE_URL": address}, "-m", "database")
         template.forget(address)
     print(f"\n{'FAILED' if failed else 'All is well'} after {time.monotonic() - began:.0f} s")
     return min(failed, 1)
