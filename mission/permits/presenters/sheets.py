@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -16,6 +13,7 @@ from django.conf import settings
 from pypdf import PdfWriter
 
 from foundation.progress import QUIET, Progress
+from foundation.typesetting import set_pdf
 from mission.permits import queries
 from mission.permits.models import PrintBatch
 from mission.permits.rules.typesetting import (
@@ -23,13 +21,14 @@ from mission.permits.rules.typesetting import (
     SheetLabel,
     SheetPart,
     SheetStyle,
-    as_json,
     parts_of,
 )
 
 _PROCESSES = 2
 _PROGRAM = "mission.permits.rules.typesetting"
 _TEMPLATE = Path(__file__).resolve().parent.parent / "templates/permits/bracelet_sheet.typ"
+# Nobody waits for a sheet before a screen.
+_LONGEST_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +79,12 @@ def _set_parts(parts: Sequence[SheetPart]) -> Iterator[bytes]:
 
 
 def _set_part(part: SheetPart) -> bytes:
-    paths = os.environ | {"PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), *sys.path])}
-    command = [sys.executable, "-m", _PROGRAM]
-    done = subprocess.run(command, input=as_json(part), capture_output=True, env=paths)  # noqa: S603
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
-    return done.stdout
+    return set_pdf(_TEMPLATE, asdict(part), program=_PROGRAM, longest_seconds=_LONGEST_SECONDS)
 
 
 def _style(batch: PrintBatch, pages: int) -> SheetStyle:
     numbers = queries.emergency_numbers(batch.season)
     return SheetStyle(
-        template=str(_TEMPLATE),
-        fonts=str(Path(settings.BASE_DIR) / "frontend" / "print"),
         title=f"{batch.season.hijri_year}-{batch.number}",
         mission_ar=settings.MISSION_NAME_AR,
         mission_en=settings.MISSION_NAME_EN,

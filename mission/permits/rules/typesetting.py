@@ -1,19 +1,18 @@
-"""Setting sheets: labels in, the bytes of a PDF out.
+"""Setting sheets: the parts of a print, and the symbol of each label.
 
-As a program (`python -m`) it reads a part as JSON from its input and writes the PDF to its
-output. The typesetter keeps what it has laid out for a next time that never comes, about
-180 kB a label, so that a print is set in parts, each by a process that ends.
+As a program (`python -m`) it draws the symbols of a part, then sets it. The typesetter keeps
+what it has laid out for a next time that never comes, about 180 kB a label, so that a print
+is set in parts, each by a process that ends.
 """
 
-import json
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import segno
-import typst
+
+from foundation import typesetting
 
 LABELS_A_PAGE = 20
 PAGES_A_PART = 25
@@ -42,13 +41,10 @@ class SheetLabel:
 class SheetStyle:
     """What all sheets of a print share.
 
-    template, fonts  paths of the Typst source and of the folder of its fonts
     numbers  each with `number`, `name_ar` and `name_en`
     pages    of the whole print
     """
 
-    template: str
-    fonts: str
     title: str
     mission_ar: str
     mission_en: str
@@ -74,32 +70,19 @@ def parts_of(labels: Sequence[SheetLabel], style: SheetStyle) -> list[SheetPart]
     ]
 
 
-def as_json(part: SheetPart) -> bytes:
-    """Write a part for the program."""
-    return json.dumps(asdict(part), ensure_ascii=False).encode()
+def sheet_words(part: dict[str, Any]) -> dict[str, Any]:
+    """Answer what the template shows of a part: its words, and the symbol of each label.
 
-
-def set_part(part: dict[str, Any]) -> bytes:
-    """Set some pages as a PDF.
-
-    part  as `as_json` writes it
+    part  the fields of a SheetPart
     """
-    style, labels = part["style"], part["labels"]
-    symbols = [{"symbol": symbol_path(label["credential"])} for label in labels]
-    sheet = style | {
+    return {
+        **part["style"],
         "modules": str(MODULES),
         "first_page": part["first_page"],
-        "labels": [label | symbol for label, symbol in zip(labels, symbols, strict=True)],
+        "labels": [
+            label | {"symbol": symbol_path(label["credential"])} for label in part["labels"]
+        ],
     }
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[style["fonts"]]
-    )
-    return typst.compile(
-        style["template"],
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-    )
 
 
 def symbol_path(credential: str) -> str:
@@ -125,4 +108,4 @@ def _strokes(matrix: Iterable[Iterable[int]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(set_part(json.load(sys.stdin)))
+    typesetting.answer(sheet_words)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,38 +12,25 @@ from django.utils.translation import override
 
 from foundation import hijri
 from foundation.numerals import format_number, reader_digits
+from foundation.typesetting import set_pdf
 from mission.people.queries import masked
 from mission.registration.models import Applicant, Application
 from mission.registration.presenters.pages import names
 from mission.registration.presenters.sentences import RELATIONS
 from mission.registration.queries.files import applicants_of
 
-_PROGRAM = "mission.registration.rules.typesetting"
 _TEMPLATE = Path(__file__).resolve().parent.parent / "templates/registration/receipt.typ"
-_SECONDS = 30
 
 
 def receipt_pdf(application: Application) -> bytes:
     """Set the receipt; numbers of cards and passports stand on it half hidden."""
     people = applicants_of(application)
     receipt = {
-        "template": str(_TEMPLATE),
-        "fonts": str(Path(settings.BASE_DIR) / "frontend" / "print"),
         "reference": application.reference,
         "ar": _words(application, people, "ar"),
         "en": _words(application, people, "en"),
     }
-    paths = os.environ | {"PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), *sys.path])}
-    done = subprocess.run(  # noqa: S603  (our own program)
-        [sys.executable, "-m", _PROGRAM],
-        input=json.dumps(receipt, ensure_ascii=False).encode(),
-        capture_output=True,
-        env=paths,
-        timeout=_SECONDS,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
-    return done.stdout
+    return set_pdf(_TEMPLATE, receipt)
 
 
 def _words(application: Application, people: list[Applicant], language: str) -> dict[str, Any]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation import hijri, numerals
+from foundation.typesetting import set_pdf
 from mission.selection import queries
 from mission.selection.models import Attendance, Round, State
 from mission.selection.presenters.council import (
@@ -29,7 +26,6 @@ from mission.selection.presenters.rules import rule_sentences
 from mission.selection.presenters.words import STATE_WORDS
 from mission.selection.rules.council import Step
 
-_PROGRAM = "mission.selection.rules.typesetting"
 _TEMPLATE = Path(__file__).resolve().parent.parent / "templates/selection/transcript.typ"
 LANGUAGES = (("ar", "rtl"), ("en", "ltr"))
 
@@ -38,21 +34,7 @@ Row = tuple[str, ...]
 
 def transcript_pdf(selection_round: Round) -> bytes:
     """Answer the transcript as a PDF; the same rows give the same pages."""
-    given = {
-        "template": str(_TEMPLATE),
-        "fonts": str(Path(settings.BASE_DIR) / "frontend" / "print"),
-        "transcript": transcript_of(selection_round),
-    }
-    paths = os.environ | {"PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), *sys.path])}
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", _PROGRAM],
-        input=json.dumps(given, ensure_ascii=False).encode(),
-        capture_output=True,
-        env=paths,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
-    return done.stdout
+    return set_pdf(_TEMPLATE, transcript_of(selection_round))
 
 
 def transcript_of(selection_round: Round) -> dict[str, Any]:
