@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.dates import completed_years
 from mission.registration.rules.eligibility import (
     CODES,
     EligibilityRules,
     LeadClass,
     PersonFacts,
-    completed_years,
     refusal_codes,
 )
 from mission.registration.rules.eligibility_columns import (
@@ -103,4 +103,4 @@ def test_every_file_is_refused_for_the_same_reasons(files, rules):
 @given(st.lists(DAYS), DAYS)
 def test_full_years_are_counted_alike(days, on):
     counted = all_years(counts(map(day_number, days)), on)
-    assert counted.tolist() == [completed_years(day, on) for day in days]
+    assert counted.tolist() == [completed_years(day, on=on) for day in days]

@@ -10,8 +10,6 @@ from mission.registration.rules.eligibility import (
     EligibilityRules,
     LeadClass,
     PersonFacts,
-    completed_years,
-    months_later,
     refusal_codes,
 )
 from mission.registration.rules.file_checks import (
@@ -193,23 +191,6 @@ def test_companions_are_judged_by_age_passport_and_fitness():
 def test_tiers_follow_age_hajj_and_refusals(lead, refused, tier):
     assert tier_of(lead, refused, TIERS) == tier
     assert tickets_of(refused, TIERS) == 1 + refused
-
-
-@pytest.mark.parametrize(
-    ("since", "on", "years"),
-    [
-        (date(2000, 2, 29), date(2027, 2, 28), 26),
-        (date(2000, 2, 29), date(2027, 3, 1), 27),
-        (date(2000, 5, 14), date(2027, 5, 14), 27),
-    ],
-)
-def test_years_are_completed_on_the_day_itself(since, on, years):
-    assert completed_years(since, on) == years
-
-
-def test_months_end_on_the_last_day_of_a_shorter_month():
-    assert months_later(date(2027, 5, 14), 6) == date(2027, 11, 14)
-    assert months_later(date(2027, 8, 31), 6) == date(2028, 2, 29)
 
 
 def test_a_missing_rule_value_is_named():

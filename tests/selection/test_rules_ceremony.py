@@ -11,7 +11,6 @@ from mission.selection.rules.conditions import (
     BadShareCondition,
     LeadFacts,
     age_days,
-    completed_years,
     shares_of,
 )
 from mission.selection.rules.entries import entries_of
@@ -63,9 +62,7 @@ def test_no_drand_signature_is_made_up(signature):
         ceremony.drand_randomness(number=657413, signature=signature)
 
 
-def test_age_is_completed_on_the_day():
-    assert completed_years(date(1962, 5, 14), on=DAY) == 65
-    assert completed_years(date(1962, 5, 15), on=DAY) == 64
+def test_age_is_counted_in_days():
     assert age_days(date(2027, 5, 13), on=DAY) == 1
 
 

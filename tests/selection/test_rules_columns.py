@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.dates import completed_years
 from mission.selection.rules.columns import (
     LeadColumns,
     TooManyTickets,
@@ -16,7 +17,7 @@ from mission.selection.rules.columns import (
     tickets_of,
     tiers_of,
 )
-from mission.selection.rules.conditions import BadShareCondition, LeadFacts, completed_years
+from mission.selection.rules.conditions import BadShareCondition, LeadFacts
 from mission.selection.rules.file_rules import FileRules, Tickets
 
 DAY = date(2027, 5, 14)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foundation.dates import completed_years, months_later
 from mission.registration.rules.values import value_of
 
 ANY_NATIONALITY = "*"
@@ -125,7 +126,8 @@ def refusal_codes(
     """List every code that holds against a file, sorted; empty means eligible."""
     codes = set(_lead_codes(lead, len(companions), rules))
     if any(
-        completed_years(companion.birth_date, rules.reference_date) < rules.companion_age_from
+        completed_years(companion.birth_date, on=rules.reference_date)
+        < rules.companion_age_from
         for companion in companions
     ):
         codes.add(COMPANION_TOO_YOUNG)
@@ -142,7 +144,7 @@ def _lead_codes(lead: PersonFacts, companions: int, rules: EligibilityRules) -> 
     if group is None:
         return []
     holds = {
-        LEAD_TOO_YOUNG: completed_years(lead.birth_date, rules.reference_date)
+        LEAD_TOO_YOUNG: completed_years(lead.birth_date, on=rules.reference_date)
         < group.lead_age_from,
         LEAD_SHORT_RESIDENCE: _residence_years(lead, rules) < group.lead_residence_years,
         LEAD_PERFORMED_BEFORE: group.lead_must_be_first_hajj
@@ -158,20 +160,4 @@ def _lead_codes(lead: PersonFacts, companions: int, rules: EligibilityRules) -> 
 def _residence_years(lead: PersonFacts, rules: EligibilityRules) -> int:
     if lead.resident_since is None:
         return 0
-    return completed_years(lead.resident_since, rules.reference_date)
-
-
-def completed_years(since: date, on: date) -> int:
-    """Count the full years from one day to another; a birthday counts on its own day."""
-    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
-
-
-def months_later(day: date, months: int) -> date:
-    """Answer the same day some months later, or the last one of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(day.year + years, month + 1, last)
-        except ValueError:
-            continue
-    return date(day.year + years, month + 1, day.day)
+    return completed_years(lead.resident_since, on=rules.reference_date)

@@ -8,7 +8,8 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from mission.registration.rules.eligibility import PersonFacts, completed_years
+from foundation.dates import completed_years
+from mission.registration.rules.eligibility import PersonFacts
 from mission.registration.rules.values import value_of
 
 
@@ -47,7 +48,7 @@ def tier_of(lead: PersonFacts, refused_seasons: int, rules: TierRules) -> Tier:
     """Answer the tier of a file, by its lead."""
     if lead.last_hajj_year is not None:
         return Tier.OTHERS
-    if completed_years(lead.birth_date, rules.reference_date) >= rules.elder_age_from:
+    if completed_years(lead.birth_date, on=rules.reference_date) >= rules.elder_age_from:
         return Tier.ELDER_FIRST_HAJJ
     if refused_seasons >= rules.refused_seasons_from:
         return Tier.REFUSED_BEFORE

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from foundation.dates import completed_years
 from mission.registration.models import Applicant, Role
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection.models import Round
 from mission.selection.queries.files import File, frozen_rows, rows_of_round
 from mission.selection.queries.rounds import freeze_of, rules_of
-from mission.selection.rules.conditions import completed_years
 from mission.selection.rules.entries import Entries, entries_of
 from mission.selection.rules.fairness import (
     Fairness,

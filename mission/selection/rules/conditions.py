@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from foundation.dates import completed_years
 from foundation.refusals import Refusal
 
 WHOLE = (
@@ -95,11 +96,6 @@ def check_conditions(asked: object, *, where: str) -> dict[str, Any]:
 def age_days(birth_date: date, *, on: date) -> int:
     """Return an age in days."""
     return (on - birth_date).days
-
-
-def completed_years(birth_date: date, *, on: date) -> int:
-    """Return an age in completed years."""
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
 def _is_of_its_kind(name: str, value: object) -> bool:
