@@ -50,8 +50,8 @@ def open_window() -> Season:
     season = season_by_year(1448)
     version, at = rules_in_force(season), now()
     moved = {
-        "registration.opens_at": (at - timedelta(days=1)).isoformat(),
-        "registration.closes_at": (at + timedelta(days=30)).isoformat(),
+        "applications.opens_at": (at - timedelta(days=1)).isoformat(),
+        "applications.closes_at": (at + timedelta(days=30)).isoformat(),
     }
     RuleVersion.objects.create(
         season=season,

@@ -29,8 +29,8 @@ def season(transactional_db):
     season = season_by_year(1448)
     version = rules_in_force(season)
     moved = {
-        "registration.opens_at": (now() - timedelta(days=1)).isoformat(),
-        "registration.closes_at": (now() + timedelta(days=30)).isoformat(),
+        "applications.opens_at": (now() - timedelta(days=1)).isoformat(),
+        "applications.closes_at": (now() + timedelta(days=30)).isoformat(),
     }
     RuleVersion.objects.create(
         season=season,

@@ -30,8 +30,8 @@ class Window:
     def from_values(cls, values: Mapping[str, Any]) -> Window:
         """Take it from the season's rule values; raises RuleValueMissing."""
         return cls(
-            opens_at=datetime.fromisoformat(value_of(values, "registration.opens_at")),
-            closes_at=datetime.fromisoformat(value_of(values, "registration.closes_at")),
+            opens_at=datetime.fromisoformat(value_of(values, "applications.opens_at")),
+            closes_at=datetime.fromisoformat(value_of(values, "applications.closes_at")),
         )
 
     def state(self, at: datetime) -> WindowState:

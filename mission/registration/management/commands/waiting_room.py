@@ -79,7 +79,7 @@ def _plan(options: dict[str, Any], pace: float) -> OpeningPlan:
         raise CommandError("prepare needs --season")
     season = season_by_year(options["season"])
     values = rule_values(season)
-    opens_at = _moment(options["opens_at"] or values["registration.opens_at"])
+    opens_at = _moment(options["opens_at"] or values["applications.opens_at"])
     return OpeningPlan(
         name=str(season),
         lobby_from=opens_at - timedelta(minutes=values["applications.lobby_minutes"]),
