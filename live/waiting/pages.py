@@ -171,7 +171,8 @@ def _keeping(said: Tongue, standing: Standing, help_line: str) -> str:
     lines.append(f'{escape(other)} <bdi class="code" dir="ltr">{escape(standing.code)}</bdi>')
     if help_line:
         called = _("Help by telephone:")
-        tel = f'<a href="tel:{escape(help_line)}"><bdi>{escape(help_line)}</bdi></a>'
+        dialled = escape("".join(help_line.split()))
+        tel = f'<a href="tel:{dialled}"><bdi>{escape(help_line)}</bdi></a>'
         lines.append(f"{escape(called)} {tel}")
     told = "".join(f"<li>{line}</li>" for line in lines)
     return f"<ul>{told}</ul>{_join(said)}{_age(said, standing.at, standing.seconds)}"

@@ -103,9 +103,9 @@ def help_lines() -> list[dict[str, str]]:
     name = "name_en" if get_language() == "en" else "name_ar"
     return [
         {
-            "number": str(line.get("number", "")),
-            "name": str(line.get(name, "")),
-            "digits": "".join(sign for sign in str(line.get("number", "")) if sign.isdigit()),
+            "number": line.number,
+            "name": getattr(line, name),
+            "digits": "".join(sign for sign in line.number if sign.isdigit()),
         }
         for line in queries.help_lines()
     ]

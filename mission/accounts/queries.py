@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from foundation.clock import now
-from foundation.refusals import NotFound
+from foundation.refusals import NotFound, Refusal
 from foundation.scoping import Actor
 from mission.accounts.models import Account, Passkey, SignIn
 from mission.accounts.rules import Proof as _Proof
@@ -98,13 +97,16 @@ def phone_region() -> str:
     return str(seasons.rule_values(season).get("applications.phone_region", ""))
 
 
-def help_lines() -> list[dict[str, Any]]:
-    """Answer the numbers that an applicant may call; empty before a season was opened."""
+def help_lines() -> list[seasons.EmergencyNumber]:
+    """Answer the numbers that an applicant may call; empty while the season names none.
+
+    They stand on every page of applicants, which must open whatever the value looks like.
+    """
     season = seasons.current_season()
-    if season is None:
+    try:
+        return [] if season is None else seasons.emergency_numbers(season)
+    except Refusal:
         return []
-    lines: list[dict[str, Any]] = seasons.rule_values(season).get("emergency_numbers", [])
-    return lines
 
 
 def is_known_holder(account: Account) -> bool:

@@ -30,7 +30,6 @@ LABELS: dict[str, str | _StrPromise] = {
     "applications.opens_at": _("Registration opens"),
     "applications.closes_at": _("Registration closes"),
     "applications.lobby_minutes": _("Waiting room before the opening (minutes)"),
-    "applications.help_line": _("Telephone of the help line in the country"),
     "applications.invitation_hours": _("Life of a companion's link (hours)"),
     "eligibility.classes": _("Classes of lead applicants, the first that fits counts"),
     "eligibility.home.nationalities": _("Citizens: nationalities"),
@@ -83,7 +82,7 @@ LABELS: dict[str, str | _StrPromise] = {
     "mission_number": _("The mission's number in credentials"),
     "bracelet_valid_from": _("Bracelets are valid from"),
     "bracelet_valid_until": _("Bracelets are valid until"),
-    "emergency_numbers": _("Emergency numbers on the bracelet"),
+    "emergency_numbers": _("Emergency numbers: on bracelets and for applicants"),
     "signing_key_notice_hours": _(
         "A new signing key is published so long before its use (hours)"
     ),

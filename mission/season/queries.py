@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db import connection
 
 from foundation.refusals import NotFound
 from mission.season.models import Camp, RuleVersion, Season
+from mission.season.rules import BadRuleValue
 
 _NEWEST = """
 SELECT id FROM season_ruleversion WHERE season_id = %s ORDER BY number DESC LIMIT 1
@@ -21,6 +23,15 @@ class NoSuchSeason(NotFound):
     """The season was never opened here."""
 
     code = "no_such_season"
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """A number that people call for help, and from where, in both languages."""
+
+    number: str
+    name_ar: str
+    name_en: str
 
 
 def current_season() -> Season | None:
@@ -68,6 +79,17 @@ def rule_values_of(version_id: UUID) -> Mapping[str, Any]:
     """Answer the rule values of one version, key to value; they are not to be changed."""
     values: dict[str, Any] = RuleVersion.objects.get(pk=version_id).values
     return MappingProxyType(values)
+
+
+def emergency_numbers(season: Season) -> list[EmergencyNumber]:
+    """Answer the numbers that people call for help, in their order; raises BadRuleValue."""
+    try:
+        return [
+            EmergencyNumber(str(one["number"]), str(one["name_ar"]), str(one["name_en"]))
+            for one in rule_values(season)["emergency_numbers"]
+        ]
+    except (KeyError, TypeError):
+        raise BadRuleValue(key="emergency_numbers") from None
 
 
 def rule_history(season: Season) -> list[RuleVersion]:

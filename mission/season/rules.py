@@ -68,7 +68,6 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("applications.opens_at", "moment", "registration"),
     RuleKey("applications.closes_at", "moment", "registration"),
     RuleKey("applications.lobby_minutes", "number", "registration"),
-    RuleKey("applications.help_line", "text", "registration"),
     RuleKey("eligibility.classes", "texts", "registration"),
     *_class_keys("home"),
     *_class_keys("others"),

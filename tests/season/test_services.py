@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from foundation.refusals import PermissionRefused
+from mission.accounts import queries as accounts
 from mission.season import queries, services
 from mission.season.models import RuleVersion, Season
+from mission.season.rules import BadRuleValue
 
 CHANGE = {"tiers.elder_age_from": 70}
 
@@ -68,3 +70,23 @@ def test_only_one_season_may_be_current(season):
             arafah_date=season.arafah_date,
             is_current=True,
         )
+
+
+def test_the_emergency_numbers_are_read_in_their_order(season):
+    numbers = queries.emergency_numbers(season)
+    assert [one.number for one in numbers] == ["132", "800 304 0444"]
+    assert (numbers[0].name_ar, numbers[0].name_en) == ("من داخل قطر", "From Qatar")
+
+
+@pytest.mark.parametrize("value", [[{"number": "132"}], ["132"], {"number": "132"}])
+def test_emergency_numbers_that_nobody_can_read_are_refused(season, value, amina, at):
+    services.change_rule_values(
+        base=queries.rules_in_force(season),
+        changes={"emergency_numbers": value},
+        note="Decision 13",
+        by=amina,
+        at=at,
+    )
+    with pytest.raises(BadRuleValue):
+        queries.emergency_numbers(season)
+    assert accounts.help_lines() == []

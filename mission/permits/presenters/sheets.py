@@ -23,6 +23,7 @@ from mission.permits.rules.typesetting import (
     SheetStyle,
     parts_of,
 )
+from mission.season.queries import emergency_numbers
 
 _PROCESSES = 2
 _PROGRAM = "mission.permits.rules.typesetting"
@@ -83,11 +84,10 @@ def _set_part(part: SheetPart) -> bytes:
 
 
 def _style(batch: PrintBatch, pages: int) -> SheetStyle:
-    numbers = queries.emergency_numbers(batch.season)
     return SheetStyle(
         title=f"{batch.season.hijri_year}-{batch.number}",
         mission_ar=settings.MISSION_NAME_AR,
         mission_en=settings.MISSION_NAME_EN,
-        numbers=tuple(asdict(number) for number in numbers),
+        numbers=tuple(asdict(number) for number in emergency_numbers(batch.season)),
         pages=pages,
     )

@@ -58,9 +58,7 @@ from mission.permits.queries.printing import (
     print_batches,
 )
 from mission.permits.queries.values import (
-    EmergencyNumber,
     RuleValueMissing,
-    emergency_numbers,
     hours,
     mission_number,
     moment,
@@ -77,7 +75,6 @@ __all__ = [
     "BraceletRow",
     "Credential",
     "CredentialRefusal",
-    "EmergencyNumber",
     "Figures",
     "Label",
     "LatestBracelet",
@@ -96,7 +93,6 @@ __all__ = [
     "bracelets_of_pilgrim",
     "camps_of_campaigns",
     "count_labels",
-    "emergency_numbers",
     "figures_of_campaigns",
     "figures_of_season",
     "hours",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,15 +15,6 @@ class RuleValueMissing(Refusal):
     """The season's rule values lack one that this step asks for, or it cannot be read."""
 
     code = "permit_value_missing"
-
-
-@dataclass(frozen=True, slots=True)
-class EmergencyNumber:
-    """A number that a bracelet names, and from where it is called, in both languages."""
-
-    number: str
-    name_ar: str
-    name_en: str
 
 
 def mission_number(season: Season) -> int:
@@ -43,14 +33,6 @@ def moment(season: Season, key: str) -> datetime:
         return read_moment(str(_value(season, key)))
     except ValueError:
         raise RuleValueMissing(key=key) from None
-
-
-def emergency_numbers(season: Season) -> list[EmergencyNumber]:
-    """Answer the numbers that stand on a bracelet, in their order; raises RuleValueMissing."""
-    try:
-        return [EmergencyNumber(**entry) for entry in _value(season, "emergency_numbers")]
-    except TypeError:
-        raise RuleValueMissing(key="emergency_numbers") from None
 
 
 def _value(season: Season, key: str) -> Any:

@@ -250,9 +250,9 @@ def help_lines() -> list[dict[str, str]]:
     name = "name_ar" if reads_arabic() else "name_en"
     return [
         {
-            "number": str(line["number"]),
-            "name": str(line[name]),
-            "digits": "".join(sign for sign in str(line["number"]) if sign.isdigit()),
+            "number": line.number,
+            "name": getattr(line, name),
+            "digits": "".join(sign for sign in line.number if sign.isdigit()),
         }
         for line in accounts.help_lines()
     ]

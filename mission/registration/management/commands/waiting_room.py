@@ -18,7 +18,7 @@ from foundation.waiting.models import Opening
 from foundation.waiting.queries import NoOpening, is_kept, opening_in_force
 from foundation.waiting.services import OpeningPlan
 from foundation.wording import sentence
-from mission.season.queries import rule_values, season_by_year
+from mission.season.queries import emergency_numbers, rule_values, season_by_year
 
 
 class Command(BaseCommand):
@@ -26,7 +26,8 @@ class Command(BaseCommand):
 
     help = (
         "Prepare, pace, close or show the waiting room before the application. `prepare` takes "
-        "the opening, the minutes before it and the help line from the season's rule values."
+        "the opening, the minutes before it and the first emergency number from the season's "
+        "rule values."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -78,14 +79,14 @@ def _plan(options: dict[str, Any], pace: float) -> OpeningPlan:
     if options["season"] is None:
         raise CommandError("prepare needs --season")
     season = season_by_year(options["season"])
-    values = rule_values(season)
+    values, numbers = rule_values(season), emergency_numbers(season)
     opens_at = _moment(options["opens_at"] or values["applications.opens_at"])
     return OpeningPlan(
         name=str(season),
         lobby_from=opens_at - timedelta(minutes=values["applications.lobby_minutes"]),
         opens_at=opens_at,
         most_pace=pace,
-        help_line=values["applications.help_line"],
+        help_line=numbers[0].number if numbers else "",
     )
 
 
