@@ -19,7 +19,6 @@ import multiprocessing
 import os
 import random
 import re
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -34,10 +33,9 @@ from typing import Any
 import django
 import httpx
 
+from benchmarks import programs
 from benchmarks.applicant_walk import Applicant, Log
-from benchmarks.bench_scans import await_port
 
-ROOT = Path(__file__).resolve().parent.parent
 GOAL_P99_SECONDS = 3.0
 GRACE_SECONDS = 90.0
 CODE_SECONDS = 120.0
@@ -114,40 +112,19 @@ def be_the_crowd(options: argparse.Namespace, answers: Connection) -> None:
 
 
 @contextmanager
-def program(*words: str, port: int = 0, more: dict[str, str] | None = None) -> Iterator[None]:
-    """Run one of our programs, until its port answers if it has one, and end it afterwards."""
-    started = subprocess.Popen(
-        [sys.executable, *words], cwd=ROOT, env=os.environ | (more or {})
-    )
-    try:
-        if port:
-            await_port(port)
-        yield
-    finally:
-        started.terminate()
-        started.wait(timeout=40)
-
-
-@contextmanager
 def everything(options: argparse.Namespace) -> Iterator[None]:
     """Run pages, live, worker and gateway, as the supervisor does."""
     port, var = options.port, Path(os.environ["RIFADA_VAR"])
-    granian = (
-        "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(os.cpu_count() or 1), "--blocking-threads", "4", "--no-ws",
-        "--log-level", "warning", "config.wsgi:application",
-    )  # fmt: skip
     gateway = (
         "-m", "simulators.sms", "--port", str(port + 3), "--data", str(var / "sms"),
         "--password-file", str(var / "keys" / "sms-password"),
     )  # fmt: skip
     here = {"PORT": str(port), "TRUSTED_PROXIES": "1"}
     with ExitStack() as held:
-        held.enter_context(program(*gateway, port=port + 3, more=here))
-        held.enter_context(program(*granian, port=port, more=here))
-        live = ("-m", "live", "--port", str(port + 1))
-        held.enter_context(program(*live, port=port + 1, more=here))
-        held.enter_context(program("manage.py", "run_worker", more=here))
+        held.enter_context(programs.program(*gateway, port=port + 3, more=here))
+        held.enter_context(programs.web(port, workers=os.cpu_count() or 1, more=here))
+        held.enter_context(programs.live(port + 1, more=here))
+        held.enter_context(programs.program("manage.py", "run_worker", more=here))
         time.sleep(3)  # until the room is kept
         yield
 

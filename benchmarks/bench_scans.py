@@ -13,54 +13,21 @@ import argparse
 import http.client
 import json
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 
 import django
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks import programs
+
 A_LIST = 500
 PHONES = 4  # so that some are judged while the database writes for others
 GOAL = 4.0  # times slower than the floor, at most
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-
-@contextmanager
-def web_process(port: int) -> Iterator[None]:
-    """Run the web process on the first core that we may use."""
-    core = min(os.sched_getaffinity(0))
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
-    command += ["--no-ws", "--log-level", "warning", "config.wsgi:application"]
-    program = subprocess.Popen(
-        command, cwd=ROOT, preexec_fn=lambda: os.sched_setaffinity(0, {core})
-    )
-    try:
-        await_port(port)
-        yield
-    finally:
-        program.terminate()
-        program.wait(timeout=20)
-
-
-def await_port(port: int) -> None:
-    """Wait until a program listens; raises RuntimeError when none does."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with socket.socket() as knock:
-            knock.settimeout(1)
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the web process did not start")
 
 
 class Phone:
@@ -188,7 +155,8 @@ def main() -> int:
     warm, credentials = credentials[:A_LIST], credentials[A_LIST:]
     alone, credentials = credentials[: options.singles], credentials[options.singles :]
     singles, many = credentials[: options.singles], credentials[options.singles :]
-    with web_process(options.port):
+    first_core = {min(os.sched_getaffinity(0))}
+    with programs.web(options.port, cores=first_core):
         measure_rate(options.port, token, one_by_one(warm), len(warm))
         took = measure_waits(Phone(options.port, token), one_by_one(alone))
         rate_one = measure_rate(options.port, token, one_by_one(singles), len(singles))

@@ -23,21 +23,18 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
 import psutil
 
-from benchmarks.bench_scans import await_port
+from benchmarks import programs
 
 if TYPE_CHECKING:
     from benchmarks.submission_season import Filled
 
-ROOT = Path(__file__).resolve().parent.parent
 GOAL_SHARE = 0.06
 GOAL_P99_MILLISECONDS = 25.0
 LINES = 8  # people who send at once
@@ -47,21 +44,6 @@ _BARE_TABLE = "CREATE TABLE bench_bare (id bigserial PRIMARY KEY, at timestamptz
 _BARE_INSERT = "INSERT INTO bench_bare (at, said) VALUES (now(), 'one row of a short text');\n"
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-
-@contextmanager
-def web_processes(port: int, *, workers: int) -> Iterator[psutil.Process]:
-    """Run the pages on every core that we may use; give the process that holds the others."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
-    command += ["--no-ws", "--log-level", "warning", "config.wsgi:application"]
-    program = subprocess.Popen(command, cwd=ROOT)
-    try:
-        await_port(port)
-        yield psutil.Process(program.pid)
-    finally:
-        program.terminate()
-        program.wait(timeout=20)
 
 
 def cpu_seconds(web: psutil.Process) -> float:
@@ -215,7 +197,7 @@ def main() -> int:
     total = warm_up + options.submissions + options.paced
     drafts = submission_season.fill(submission_season.open_window(), total)
     before, by = measure_floor()
-    with web_processes(options.port, workers=options.workers) as web:
+    with programs.web(options.port, workers=options.workers) as web:
         _rate, warmed = measure_rate(options.port, drafts[:warm_up])
         full, paced = drafts[warm_up : -options.paced], drafts[-options.paced :]
         before_cpu = cpu_seconds(web)

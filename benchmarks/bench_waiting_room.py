@@ -14,24 +14,20 @@ import argparse
 import asyncio
 import os
 import re
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
-import psutil
+
+from benchmarks import programs
 
 if TYPE_CHECKING:
     from foundation.waiting.models import Opening
 
-ROOT = Path(__file__).resolve().parent.parent
 DESIGN_A_SECOND = 50_000 / 300  # the design load; goals are its threefold
 GOAL_ARRIVALS = 3 * DESIGN_A_SECOND
 GOAL_SHARE = 0.25  # of the bare endpoint
@@ -50,23 +46,6 @@ async def answer(request):
     return HTMLResponse(text)
 uvicorn.run(Starlette(routes=[Route("/wait", answer)]), port={port}, log_level="warning")
 """
-
-
-@contextmanager
-def program(command: list[str], port: int) -> Iterator[psutil.Process]:
-    """Run a program until its port answers, and end it afterwards."""
-    started = subprocess.Popen(command, cwd=ROOT)
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield psutil.Process(started.pid)
-    finally:
-        started.terminate()
-        started.wait(timeout=20)
 
 
 class Browser:
@@ -139,9 +118,8 @@ class Rush:
 
 def rush(port: int, people: int, opening: Opening) -> Rush:
     """Let everybody come, half of them before the opening, and a tenth ask again."""
-    live = [sys.executable, "-m", "live", "--port", str(port)]
     half = people // 2
-    with program(live, port) as process:
+    with programs.live(port) as process:
         until(opening, lambda: opening.kept_at is not None)
         before = process.memory_info().rss / 1e6
         first, early = timed(port, half)
@@ -177,9 +155,10 @@ def main() -> int:
     found = rush(options.port, options.people, opening)
     said = check_order(opening, found)
     size = len(found.early[0][2])
-    bare = [sys.executable, "-c", _BARE.format(size=size, port=options.port + 1)]
-    with program(bare, options.port + 1):
-        floor, _answers = timed(options.port + 1, min(20_000, options.people))
+    bare_port = options.port + 1
+    bare = _BARE.format(size=size, port=bare_port)
+    with programs.program("-c", bare, port=bare_port):
+        floor, _answers = timed(bare_port, min(20_000, options.people))
     services.close_opening(by=Actor.system("bench"), at=datetime.now(UTC))
     _report("arrivals", found.arrivals, floor)
     _report("polls", found.polls, floor)

@@ -29,8 +29,9 @@ from multiprocessing.sharedctypes import Synchronized
 
 import django
 
-from benchmarks.bench_scans import A_LIST, measure_rate, one_by_one, web_process
-from benchmarks.bench_waiting_room import Browser, program
+from benchmarks import programs
+from benchmarks.bench_scans import A_LIST, measure_rate, one_by_one
+from benchmarks.bench_waiting_room import Browser
 
 GOAL = 0.75
 OFTEN_SECONDS = 5.0
@@ -140,9 +141,8 @@ def measure(options: argparse.Namespace, token: str, credentials: list[str]) -> 
         with waiting(live_port, count, every=every) as asked:
             return _beside(lambda: rate(bodies), asked)
 
-    live = [sys.executable, "-m", "live", "--port", str(live_port)]
-    with web_process(options.port), program(live, live_port) as process:
-        process.cpu_affinity(sorted(other_cores()))
+    pages = programs.web(options.port, cores={min(os.sched_getaffinity(0))})
+    with pages, programs.live(live_port, cores=other_cores()):
         time.sleep(3)  # until the room is kept
         rate(warm)
         before = rate(shares[0])

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
+from benchmarks.programs import free_port
 from mission.notifications import services
 from mission.notifications.rules import End, State
 from mission.notifications.services import client
-from tests.simulators.sms_program import free_port
 
 TEXT = "١٢٣ رمزك & 100% + ok"
 
