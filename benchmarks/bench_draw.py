@@ -16,12 +16,11 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from benchmarks.alone import alone
 from mission.selection.rules.draw import hold_draw
 from mission.selection.rules.entries import HEADER
 from mission.selection.rules.entries_csv import read_entries
@@ -138,23 +137,18 @@ def plain_pandas(path: Path) -> bytes:
     return target.getvalue()
 
 
-def measured(way: Callable[[Path], bytes], path: Path) -> Run:
-    """Run one way once, in this process."""
+def measured(way: Callable[[Path], bytes], path: Path) -> tuple[float, str]:
+    """Run one way once, in this process; answer its seconds and the digest of what it gave."""
     start = time.perf_counter()
     given = way(path)
     seconds = getattr(way, "seconds", 0.0) or time.perf_counter() - start
-    # Not ru_maxrss: a new program inherits the peak of the one that started it.
-    status = dict(
-        line.split(":") for line in Path("/proc/self/status").read_text().splitlines()
-    )
-    peak = int(status["VmHWM"].split()[0]) / 1024
-    return Run(seconds, peak, hashlib.sha256(given).hexdigest())
+    return seconds, hashlib.sha256(given).hexdigest()
 
 
-def alone(way: Callable[[Path], bytes], path: Path) -> Run:
-    """Run one way in a fresh process, so that its memory is its own."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(measured, way, path).result()
+def run(way: Callable[[Path], bytes], path: Path) -> Run:
+    """Run one way in a fresh process."""
+    (seconds, digest), peak_megabytes = alone(measured, way, path)
+    return Run(seconds, peak_megabytes, digest)
 
 
 def main() -> int:
@@ -166,10 +160,10 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "entries.csv"
         path.write_bytes(sample(given.files))
-        pairs = [(alone(floor, path), alone(engine, path)) for _ in range(given.rounds)]
-        peer = alone(plain_pandas, path)
-    bare = min((pair[0] for pair in pairs), key=lambda run: run.seconds)
-    ours = min((pair[1] for pair in pairs), key=lambda run: run.seconds)
+        pairs = [(run(floor, path), run(engine, path)) for _ in range(given.rounds)]
+        peer = run(plain_pandas, path)
+    bare = min((pair[0] for pair in pairs), key=lambda one: one.seconds)
+    ours = min((pair[1] for pair in pairs), key=lambda one: one.seconds)
     show("bare hash-and-sort of the ids", bare)
     show("engine, entries.csv to result.csv", ours)
     show("plain pandas", peer)
@@ -185,9 +179,9 @@ def main() -> int:
     return int(over > WITHIN_FLOOR or faster < FASTER_THAN_PANDAS)
 
 
-def show(name: str, run: Run) -> None:
+def show(name: str, taken: Run) -> None:
     """Print one line."""
-    sys.stdout.write(f"{name:<36}{run.seconds:8.2f} s{run.peak_megabytes:8.0f} MB\n")
+    sys.stdout.write(f"{name:<36}{taken.seconds:8.2f} s{taken.peak_megabytes:8.0f} MB\n")
 
 
 if __name__ == "__main__":

@@ -20,13 +20,13 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from benchmarks.alone import alone
 
 FILES, SMALL = 2_400_000, 50_000
 MOST_SECONDS, MOST_MEGABYTES, VERIFIER_SECONDS, SMALL_SECONDS = 90.0, 3 * 1024, 60.0, 0.5
@@ -49,20 +49,12 @@ class Step(NamedTuple):
     given: Any
 
 
-def alone(work: Callable[..., Any], *given: Any) -> tuple[Any, float]:
-    """Run some work in a fresh process; answer what it gives and its peak memory in MB."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_with_peak, work, *given).result()
-
-
-def _with_peak(work: Callable[..., Any], *given: Any) -> tuple[Any, float]:
+def with_django(work: Callable[..., Any], *given: Any) -> Any:
+    """Run some work of a fresh process that needs the database."""
     import django
 
     django.setup()
-    answer = work(*given)
-    status = Path("/proc/self/status").read_text()
-    lines = dict(line.split(":", 1) for line in status.splitlines())
-    return answer, int(lines["VmHWM"].split()[0]) / 1024
+    return work(*given)
 
 
 def made(files: int) -> UUID:
@@ -191,12 +183,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=FILES)
     files = parser.parse_args().files
-    round_id, _ = alone(made, files)
-    bare, bare_peak = alone(floor)
+    round_id, _ = alone(with_django, made, files)
+    bare, bare_peak = alone(with_django, floor)
     with TemporaryDirectory() as folder:
-        took, peak = alone(drawn, round_id, folder)
+        took, peak = alone(with_django, drawn, round_id, folder)
         checked = verified(folder)
-    small, _ = alone(small_draw)
+    small, _ = alone(with_django, small_draw)
     whole, cpu = (took["draw"][i] + took["publish"][i] for i in (0, 1))
     print(f"{files:,} files")
     print(f"  COPY out, hash, sort, COPY in {bare:8.2f} s{bare_peak:8.0f} MB")

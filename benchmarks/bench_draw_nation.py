@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.bench_draw import SEED, Run, alone, sample, show
+from benchmarks.bench_draw import SEED, Run, run, sample, show
 from mission.selection.rules.draw import hold_draw
 from mission.selection.rules.entries_csv import read_entries
 from mission.selection.rules.proof import with_readme
@@ -127,8 +127,8 @@ def main() -> int:
         folder = Path(place)
         for name, (tickets, goal) in CASES.items():
             (folder / "entries.csv").write_bytes(sample(files, tickets=tickets))
-            bare = alone(floor, folder / "entries.csv")
-            kept.append(met(name, alone(engine, folder / "entries.csv"), bare, goal))
+            bare = run(floor, folder / "entries.csv")
+            kept.append(met(name, run(engine, folder / "entries.csv"), bare, goal))
         write_proof(folder)
         seconds = verifier(folder)
     print(f"verify.py: {seconds:.1f} s (goal: {VERIFIER_SECONDS:g})")
