@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
-import secrets
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -14,6 +11,7 @@ import uvicorn
 from simulators.masar.app import Options, build
 from simulators.masar.behaviour import PROFILES
 from simulators.masar.line import BreakableLine
+from simulators.own_secrets import own_secret
 
 
 def _arguments() -> argparse.Namespace:
@@ -34,29 +32,14 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _secret(name: str, path: Path) -> str:
-    """Take a token from the environment, else from a file that only its owner reads."""
-    if given := os.environ.get(name):
-        return given
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(24), encoding="utf-8")
-        with suppress(FileExistsError):
-            os.link(draft, path)  # whoever is first wins, and nobody reads half a token
-        draft.unlink()
-    return path.read_text(encoding="utf-8").strip()
-
-
 def main() -> None:
     """Run until stopped."""
     given = _arguments()
     given.data.mkdir(parents=True, exist_ok=True)
     options = Options(
         data=given.data,
-        token=_secret("MASAR_TOKEN", given.token_file or given.data / "token"),
-        control_token=_secret("MASAR_CONTROL_TOKEN", given.data / "control_token"),
+        token=own_secret("MASAR_TOKEN", given.token_file or given.data / "token"),
+        control_token=own_secret("MASAR_CONTROL_TOKEN", given.data / "control_token"),
         behaviour=PROFILES[given.profile],
         seed=given.seed,
         valid_from=given.valid_from,

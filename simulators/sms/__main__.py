@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
 
+from simulators.own_secrets import own_secret
 from simulators.sms.app import build
 from simulators.sms.gateway import MOODS
 
@@ -32,26 +31,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _password(path: Path) -> str:
-    """Take it from the environment, else from a file that only its owner reads."""
-    if given := os.environ.get("SMS_PASSWORD"):
-        return given
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(24), encoding="utf-8")
-        with suppress(FileExistsError):
-            os.link(draft, path)  # whoever is first wins, and nobody reads half a password
-        draft.unlink()
-    return path.read_text(encoding="utf-8").strip()
-
-
 def main() -> None:
     """Run until stopped."""
     given = _arguments()
     given.data.mkdir(parents=True, exist_ok=True)
-    password = _password(given.password_file or given.data / "password")
+    password = own_secret("SMS_PASSWORD", given.password_file or given.data / "password")
     sys.stdout.write(f"SMS simulator ({given.mood}) on http://{HOST}:{given.port}/\n")
     sys.stdout.flush()
     uvicorn.run(
