@@ -26,8 +26,8 @@ from mission.staff.rules import (
 _COUNT = """
 INSERT INTO staff_signintries AS kept (key, tries, since) VALUES (%(key)s, 1, %(at)s)
 ON CONFLICT (key) DO UPDATE SET
-    tries = CASE WHEN kept.since < %(floor)s THEN 1 ELSE kept.tries + 1 END,
-    since = CASE WHEN kept.since < %(floor)s THEN %(at)s ELSE kept.since END
+    tries = CASE WHEN kept.since <= %(floor)s THEN 1 ELSE kept.tries + 1 END,
+    since = CASE WHEN kept.since <= %(floor)s THEN %(at)s ELSE kept.since END
 RETURNING tries, since
 """
 
