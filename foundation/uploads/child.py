@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 from typing import Any, BinaryIO
 
 from foundation.uploads.contents import UploadRefused
+from foundation.uploads.limited import hold_within
 
 MOST_MEMORY_BYTES = 768 << 20  # fifty megapixels with transparency, and once more for a turn
 MOST_CPU_SECONDS = 20
@@ -23,7 +23,11 @@ MOST_OUTPUT_BYTES = 64 << 20
 
 def main(request: str) -> None:
     """Make the file at standard input anew as the request (JSON) says."""
-    _limit()
+    hold_within(
+        memory_bytes=MOST_MEMORY_BYTES,
+        cpu_seconds=MOST_CPU_SECONDS,
+        output_bytes=MOST_OUTPUT_BYTES,
+    )
     named = json.loads(request)
     source = io.BytesIO(sys.stdin.buffer.read())
     try:
@@ -49,16 +53,6 @@ def _remake(source: BinaryIO, target: BinaryIO, named: dict[str, Any]) -> dict[s
     from foundation.uploads.pictures import remake_picture
 
     return remake_picture(source, target, **named)
-
-
-def _limit() -> None:
-    for limit, most in (
-        (resource.RLIMIT_DATA, MOST_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, MOST_OUTPUT_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
 
 
 if __name__ == "__main__":
