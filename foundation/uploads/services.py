@@ -41,15 +41,8 @@ def store_upload(
         files.discard(path)
         raise UploadRefused("upload_wrong_type", found=media_type)
     files.settle(path, kept.sha256)
-    return Upload.objects.create(
-        sha256=kept.sha256,
-        size_bytes=kept.size_bytes,
-        media_type=media_type,
-        name=safe_name(name),
-        by_kind=by.kind,
-        by_id=by.id,
-        by_label=by.label,
-        at=at,
+    return _row(
+        kept.sha256, kept.size_bytes, media_type=media_type, name=safe_name(name), by=by, at=at
     )
 
 
@@ -92,17 +85,24 @@ def store_clean_upload(
             files.settle(made.path, digest)
     finally:
         files.discard(path)
-    upload = Upload.objects.create(
-        sha256=digest,
-        size_bytes=size,
-        media_type=made.media_type,
-        name=_named_anew(safe_name(name), made.media_type),
+    shown = _named_anew(safe_name(name), made.media_type)
+    upload = _row(digest, size, media_type=made.media_type, name=shown, by=by, at=at)
+    return CleanUpload(upload, kept.sha256, made.width, made.height, made.pages)
+
+
+def _row(
+    sha256: str, size_bytes: int, *, media_type: str, name: str, by: Actor, at: datetime
+) -> Upload:
+    return Upload.objects.create(
+        sha256=sha256,
+        size_bytes=size_bytes,
+        media_type=media_type,
+        name=name,
         by_kind=by.kind,
         by_id=by.id,
         by_label=by.label,
         at=at,
     )
-    return CleanUpload(upload, kept.sha256, made.width, made.height, made.pages)
 
 
 def _named_anew(name: str, media_type: str) -> str:
