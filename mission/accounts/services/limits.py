@@ -7,21 +7,12 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from foundation import journal, signing
+from foundation.counting import count_once_more
 from foundation.scoping import Actor
 from mission.accounts.events import CodesLimited
+from mission.accounts.models import CodeCount
 from mission.accounts.rules import LIMITS, CodeLimit, Counted, is_too_many
-
-# One statement that locks its row: a hundred requests at once cannot all see "four so far".
-_COUNT = """
-INSERT INTO accounts_codecount AS kept (key, count, since) VALUES (%(key)s, 1, %(at)s)
-ON CONFLICT (key) DO UPDATE SET
-    count = CASE WHEN kept.since <= %(floor)s THEN 1 ELSE kept.count + 1 END,
-    since = CASE WHEN kept.since <= %(floor)s THEN %(at)s ELSE kept.since END
-RETURNING count, since
-"""
 
 
 def count_request(
@@ -48,10 +39,9 @@ def _count(
     limit: CodeLimit, values: Mapping[Counted, str], *, by: Actor, at: datetime
 ) -> timedelta | None:
     key = _key(limit, values[limit.counted])
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": key, "at": at, "floor": at - limit.window})
-        row: tuple[int, datetime] = cursor.fetchone()
-    count, since = row
+    count, since = count_once_more(
+        CodeCount, count="count", key=key, window=limit.window, at=at
+    )
     if not is_too_many(count, limit=limit):
         return None
     if count == limit.most + 1:

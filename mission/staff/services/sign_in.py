@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from foundation import journal
+from foundation.counting import count_once_more
 from foundation.scoping import Actor
 from mission.staff.events import SignInLocked
 from mission.staff.models import SignInTries
@@ -22,14 +23,6 @@ from mission.staff.rules import (
     is_locked,
     wait_until,
 )
-
-_COUNT = """
-INSERT INTO staff_signintries AS kept (key, tries, since) VALUES (%(key)s, 1, %(at)s)
-ON CONFLICT (key) DO UPDATE SET
-    tries = CASE WHEN kept.since <= %(floor)s THEN 1 ELSE kept.tries + 1 END,
-    since = CASE WHEN kept.since <= %(floor)s THEN %(at)s ELSE kept.since END
-RETURNING tries, since
-"""
 
 
 @transaction.atomic
@@ -55,9 +48,9 @@ def forget_sign_in_tries(*, email: str, address: str, by: Actor, at: datetime) -
 
 
 def _count(key: str, limit: TryLimit, *, by: Actor, at: datetime) -> datetime | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": key, "at": at, "floor": at - limit.window})
-        tries, since = cursor.fetchone()
+    tries, since = count_once_more(
+        SignInTries, count="tries", key=key, window=limit.window, at=at
+    )
     if not is_locked(tries, limit=limit):
         return None
     if tries == limit.tries + 1:
