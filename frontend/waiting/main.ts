@@ -2,12 +2,15 @@
  * The page of the waiting room asks where it stands, as seldom as the server says, and goes through the door.
  * When the line or the server is away it asks more and more seldom, and says that the place is kept.
  */
+import { pauseSeconds } from "../pages/behaviours/backoff";
+
 interface State {
   seconds?: number;
   html?: string;
   go?: string;
 }
 
+const LEAST_SECONDS = 2;
 const LONGEST_SECONDS = 60;
 const body = document.body;
 const room = document.querySelector<HTMLElement>("#room");
@@ -17,12 +20,12 @@ function pause(seconds: number): void {
   setTimeout(() => void ask(), seconds * 1000);
 }
 
-/** Full jitter above a floor: pages that lost the line together do not come back together. */
+/** Never sooner than after LEAST_SECONDS, and later each time. */
 function backOff(asked: number): void {
   failures += 1;
   const age = room?.querySelector<HTMLElement>("[data-age]");
   if (age) age.textContent = body.dataset["away"] ?? "";
-  pause(Math.max(asked, 2) + Math.min(LONGEST_SECONDS, 2 ** failures) * Math.random());
+  pause(pauseSeconds(failures, Math.max(asked, LEAST_SECONDS), Math.random(), LONGEST_SECONDS));
 }
 
 function show(state: State): void {

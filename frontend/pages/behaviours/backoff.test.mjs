@@ -9,6 +9,7 @@ test("pauses double up to a longest one, and chance spreads them down to nothing
   assert.equal(pauseSeconds(40, 0, 1), LONGEST_SECONDS);
   assert.equal(pauseSeconds(5, 0, 0), 0);
   assert.equal(pauseSeconds(3, 0, 0.5), 4);
+  assert.equal(pauseSeconds(40, 2, 1, 60), 62);
 });
 
 test("nobody comes back sooner than the server asked", () => {

@@ -3,8 +3,8 @@ const FIRST_SECONDS = 1;
 export const LONGEST_SECONDS = 30;
 
 /** Full jitter: anything between nothing and the doubled pause, and never sooner than the server asks. */
-export function pauseSeconds(attempt: number, asked: number, chance: number): number {
-  return asked + Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** attempt) * chance;
+export function pauseSeconds(attempt: number, asked: number, chance: number, longest = LONGEST_SECONDS): number {
+  return asked + Math.min(longest, FIRST_SECONDS * 2 ** attempt) * chance;
 }
 
 /** Seconds of a Retry-After header; 0 where there is none that makes sense. */
