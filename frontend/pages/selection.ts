@@ -1,4 +1,6 @@
 /** A member's secret: made and hashed in the browser, so that only its hash is sent. */
+import { sha256 } from "../verifier/sha256.ts";
+
 const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
 function find<T extends HTMLElement>(form: HTMLElement, selector: string): T | null {
@@ -8,11 +10,6 @@ function find<T extends HTMLElement>(form: HTMLElement, selector: string): T | n
 function madeSecret(): string {
   const letters = [...crypto.getRandomValues(new Uint8Array(25))].map((byte) => ALPHABET[byte % 32]);
   return letters.join("").replace(/(.{5})(?=.)/g, "$1-");
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function offerToMake(form: HTMLFormElement, secret: HTMLInputElement): void {

@@ -1,5 +1,6 @@
 /** Recomputes a draw from the files of its proof, like verify.py, and names the first line that differs. */
 import { type Entry, inOrder, type Rules, selectedOf, type Share } from "./draw.ts";
+import { sha256 } from "./sha256.ts";
 
 export class Differs extends Error {}
 
@@ -21,11 +22,6 @@ const AT_ONCE = 2000;
 
 const encoded = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const decoded = (data: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(data);
-
-async function sha256(data: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", data as Uint8Array<ArrayBuffer>);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 function read(files: Files, name: string): Uint8Array {
   const data = files.get(name);
@@ -120,12 +116,12 @@ async function checkSeed(files: Files): Promise<string> {
     if (error instanceof Differs) throw error;
     throw new Differs("commitments.json or seed.json, line 1: not as published");
   }
-  const digests = await Promise.all(texts.slice(0, -1).map((text) => sha256(encoded(text))));
+  const digests = await Promise.all(texts.slice(0, -1).map((text) => sha256(text)));
   if (digests.length !== kept.length || digests.some((digest, at) => digest !== kept[at]?.sha256))
     throw new Differs("commitments.json and seed.json, line 1: the secrets do not match");
   const hashes = await Promise.all(NAMES.slice(0, 2).map((name) => sha256(read(files, name))));
   const lines = ["rifada-draw-1", ...hashes, ...texts].map((line) => `${line}\n`).join("");
-  const ours = await sha256(encoded(lines));
+  const ours = await sha256(lines);
   if (ours === seed) return ours;
   const stated = decoded(read(files, "README.txt"));
   const changed: string[] = [];
@@ -138,7 +134,7 @@ async function checkReadme(files: Files): Promise<void> {
   const above = stated.slice(0, Math.max(0, stated.lastIndexOf("entries.csv ")));
   let text = above;
   for (const name of NAMES) text += await hashLine(files, name);
-  text += `README.txt       ${await sha256(encoded(text))}\n`;
+  text += `README.txt       ${await sha256(text)}\n`;
   compare("README.txt", read(files, "README.txt"), linesOf("README.txt", encoded(text)));
 }
 
@@ -146,7 +142,7 @@ async function checkReadme(files: Files): Promise<void> {
 async function numberOf(seed: string, entry: Entry): Promise<string> {
   let least = "";
   for (let ticket = 1; ticket <= entry.tickets; ticket++) {
-    const digest = await sha256(encoded(`${seed},${entry.reference},${ticket}`));
+    const digest = await sha256(`${seed},${entry.reference},${ticket}`);
     if (least === "" || digest < least) least = digest;
   }
   return least;
