@@ -279,6 +279,7 @@ def test_a_refused_lead_objects_with_a_document_and_reads_the_answer(
         )
         raised = Objection.objects.get()
         committee = signed_in("COMMITTEE_MEMBER")
+        assert text(committee.get("/")).count("1 objection waits for an answer") == 1
         assert file.reference in text(committee.get(place("objections")))
         saved = committee.get(place("objection_document", raised.pk))
         kept = b"".join(saved.streaming_content)

@@ -45,7 +45,6 @@ def _imports(season: Season, by: Actor) -> list[WorkItem]:
                 refused,
             )
         )
-    items += _objections(season, by)
     if access.may_judge(by=by) and figures.needs_judging(season):
         items.append(
             WorkItem(
