@@ -1,8 +1,5 @@
 """Registration in words and as workbooks; importing this registers its sentences."""
 
-from mission.registration.presenters import documents, sentences, work
+from mission.registration.presenters import documents, refusals, sentences, work
 
-__all__ = ["documents", "sentences", "work"]
-from mission.registration.presenters import refusals
-
-__all__ = ["refusals", "sentences", "work"]
+__all__ = ["documents", "refusals", "sentences", "work"]
