@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +19,10 @@ from foundation.scoping import applicant_page, open_page
 from mission.accounts.models import Account
 from mission.accounts.queries import account_of, actor_for
 from mission.registration import services
+from mission.registration.models import Draft
 from mission.registration.presenters import applying as shown
 from mission.registration.presenters import conditions, documents, journey
-from mission.registration.presenters.places import places_for
+from mission.registration.presenters.places import Places, places_for
 from mission.registration.queries import applying, checking
 from mission.registration.queries.applying import SeasonRules
 from mission.registration.queries.carrying import carried_candidate
@@ -96,36 +98,37 @@ def _own(account: Account, season: Season, rules: SeasonRules) -> dict[str, Any]
 @applicant_page
 def begin(request: HttpRequest) -> HttpResponse:
     """Open the draft of whoever is signed in, and go to its first screen."""
-    season = current_season()
-    if season is None:
-        raise NoSuchSeason(hijri_year="")
-    by = actor(request)
-    try:
-        draft = services.open_draft(
-            account=own_account(request), season=season, by=by, at=now()
-        )
-    except Refusal as refusal:
-        tell(request, refusal)
-        return redirect("registration:apply")
-    return redirect(places_for(by).screen(applying.people_of(draft)[0], FIRST))
+    return _with_draft(
+        request,
+        services.open_draft,
+        lambda places, draft: places.screen(applying.people_of(draft)[0], FIRST),
+    )
 
 
 @require_POST
 @applicant_page
 def carry_over(request: HttpRequest) -> HttpResponse:
     """Carry last season's file over, by one confirmation of its lead."""
+    return _with_draft(
+        request, services.carry_over, lambda places, draft: places.to("review", draft.pk)
+    )
+
+
+def _with_draft(
+    request: HttpRequest,
+    write: Callable[..., Draft],
+    address: Callable[[Places, Draft], str],
+) -> HttpResponse:
     season = current_season()
     if season is None:
         raise NoSuchSeason(hijri_year="")
     by = actor(request)
     try:
-        draft = services.carry_over(
-            account=own_account(request), season=season, by=by, at=now()
-        )
+        draft = write(account=own_account(request), season=season, by=by, at=now())
     except Refusal as refusal:
         tell(request, refusal)
         return redirect("registration:apply")
-    return redirect(places_for(by).to("review", draft.pk))
+    return redirect(address(places_for(by), draft))
 
 
 @csrf_exempt  # the pages that one answer serves everybody with carry no token of anybody
