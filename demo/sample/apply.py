@@ -9,7 +9,6 @@ from mission.accounts.services import open_for_caller
 from mission.registration import services
 from mission.registration.models import Role
 from mission.registration.queries import applicants_of, applying, lists, objections
-from mission.registration.rules.window import WindowState
 from mission.season.models import Season
 
 # An invented person; whoever tries the demo signs in with these two numbers.
@@ -40,7 +39,7 @@ WIFE = {
 
 def begin_application(season: Season, *, at: datetime) -> None:
     """Leave a draft with a companion half filled in, while the window is open."""
-    if applying.season_rules(season).window.state(at) is not WindowState.OPEN:
+    if not applying.season_rules(season).window.is_open(at):
         return
     account = open_for_caller(national_id=NATIONAL_ID, mobile=MOBILE, by=LOADER, at=at)
     draft = services.open_draft(account=account, season=season, by=LOADER, at=at)

@@ -17,7 +17,6 @@ from mission.registration.queries import applying
 from mission.registration.queries.applying import SeasonRules
 from mission.registration.queries.following import following
 from mission.registration.queries.objections import objections_of
-from mission.registration.rules.window import WindowState
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def journey(
     lines = (
         [documents.documents_line(each) for each in applying.people_of(draft)] if draft else []
     )
-    is_open = rules.window.state(at) is WindowState.OPEN
+    is_open = rules.window.is_open(at)
     cards = [] if application.withdrawn_at else following(application, at=at)
     acts = [] if application.withdrawn_at else _acts(lines, is_open, rules)
     if found.get("may_object"):

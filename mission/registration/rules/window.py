@@ -40,6 +40,10 @@ class Window:
             return WindowState.BEFORE
         return WindowState.OPEN if at < self.closes_at else WindowState.AFTER
 
+    def is_open(self, at: datetime) -> bool:
+        """Answer whether applications are taken at a moment."""
+        return self.state(at) is WindowState.OPEN
+
 
 def objection_until(judged_at: datetime, *, days: int) -> datetime:
     """Answer the moment from which a verdict can no longer be objected to."""

@@ -32,7 +32,6 @@ from mission.registration.rules.applying import (
     WindowClosed,
 )
 from mission.registration.rules.screens import DECLARATIONS, YES, fields_of
-from mission.registration.rules.window import WindowState
 from mission.season.models import Season
 
 MOST_PERSONS = 20  # a bound against floods of rows; the season's class says how many may go
@@ -220,7 +219,7 @@ def touch(draft: Draft, *, at: datetime) -> None:
 def check_window(season: Season, *, at: datetime) -> applying.SeasonRules:
     """Answer the season's rules; raises WindowClosed unless it takes applications now."""
     rules = applying.season_rules(season)
-    if rules.window.state(at) is not WindowState.OPEN:
+    if not rules.window.is_open(at):
         raise WindowClosed(season=season.hijri_year)
     return rules
 
