@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from foundation.numerals import format_number, reads_arabic
 from mission.accounts import queries as accounts
-from mission.people.queries import masked
 from mission.registration.models import Draft, DraftPerson, Invitation, Role
 from mission.registration.presenters.places import Places
 from mission.registration.presenters.questions import (
@@ -238,11 +237,6 @@ def draft_line(draft: Draft, found: CheckedDraft) -> dict[str, Any]:
         "is_submitted": draft.application is not None,
         "has_changes": draft.submitted_at is None or draft.saved_at > draft.submitted_at,
     }
-
-
-def masked_id(person: DraftPerson) -> str:
-    """Answer a person's national id with its beginning hidden."""
-    return masked(answers_of(person).get("national_id", ""))
 
 
 def help_lines() -> list[dict[str, str]]:
