@@ -95,6 +95,11 @@ def draft_for(account_id: UUID, season: Season) -> Draft | None:
     return _drafts().filter(account_id=account_id, season=season).first()
 
 
+def draft_behind(application: Application, account: Account) -> Draft | None:
+    """Answer the draft of an account that became an application, if one did."""
+    return _drafts().filter(account=account, application=application).first()
+
+
 def draft_by_id(draft_id: UUID) -> Draft:
     """Answer one draft; raises NoSuchDraft. Whose it is the caller asks."""
     found = _drafts().filter(pk=draft_id).first()

@@ -20,7 +20,6 @@ from mission.registration.presenters import journey, pages, status
 from mission.registration.presenters.places import places_for
 from mission.registration.presenters.receipt import receipt_pdf
 from mission.registration.queries import applicants_of, applying
-from mission.registration.rules.window import WindowState
 from mission.registration.views.applying.guards import (
     actor,
     both,
@@ -68,17 +67,11 @@ def application_status(request: HttpRequest, reference: str) -> HttpResponse:
     file = own_application(request, reference)
     rules = applying.season_rules(file.season)
     at = now()
-    draft = applying.draft_for(own_account(request).pk, file.season)
-    is_open = rules.window.state(at) is WindowState.OPEN
-    may_edit = (
-        is_open
-        and file.frozen_at is None
-        and draft is not None
-        and draft.application_id == file.pk
-    )
+    draft = applying.draft_behind(file, own_account(request))
+    may_edit = rules.window.is_open(at) and file.frozen_at is None
+    editable = draft if may_edit else None
     places = places_for(actor(request))
-    own_draft = draft if draft is not None and draft.application_id == file.pk else None
-    shown = journey.journey(file, own_draft, rules, at=at)
+    shown = journey.journey(file, draft, rules, at=at)
     context: dict[str, Any] = {
         "application": file,
         "people": _people(file),
@@ -86,8 +79,8 @@ def application_status(request: HttpRequest, reference: str) -> HttpResponse:
         "journey": shown,
         "finding": shown["finding"],
         "window": rules.window,
-        "edit_url": places.to("review", draft.pk) if may_edit and draft else "",
-        "has_changes": may_edit and draft is not None and services.has_changes(draft),
+        "edit_url": places.to("review", editable.pk) if editable else "",
+        "has_changes": editable is not None and services.has_changes(editable),
         "withdrawal": WithdrawalForm(),
         "documents": shown["lines"],
     }
