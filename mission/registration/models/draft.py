@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from foundation.ids import uuid7
 from mission.registration.models.application import Application, Relation, Role
+from mission.registration.rules.screens import Who
 
 
 class Draft(models.Model):
@@ -92,6 +93,11 @@ class DraftPerson(models.Model):
     def __str__(self) -> str:
         """Answer the role in the draft."""
         return f"{self.role} of {self.draft_id}"
+
+    @property
+    def who(self) -> Who:
+        """The role as the rules name it."""
+        return "LEAD" if self.role == Role.LEAD else "COMPANION"
 
 
 class Invitation(models.Model):

@@ -31,7 +31,7 @@ from mission.registration.queries.checking import (
 )
 from mission.registration.rules.answers import PersonAnswers
 from mission.registration.rules.mahram import Relative, mahrams
-from mission.registration.rules.screens import LEAD_SCREENS, Screen, Who, screens_of
+from mission.registration.rules.screens import LEAD_SCREENS, Screen, screens_of
 
 _KINDS = {
     "birth_date": "day",
@@ -48,11 +48,6 @@ _KINDS = {
 }
 _DAYS = {name for name, kind in _KINDS.items() if kind == "day"}
 _OPTIONAL = {"name_ar", "name_en"}
-
-
-def role_of(person: DraftPerson) -> Who:
-    """Answer the role as the rules name it."""
-    return "LEAD" if person.role == Role.LEAD else "COMPANION"
 
 
 def questions(
@@ -120,7 +115,7 @@ def screen(
 
 def progress(person: DraftPerson, key: str) -> dict[str, Any]:
     """Answer where one is: ``3 of 7``, and the name of the screen."""
-    keys = [each.key for each in screens_of(role_of(person))]
+    keys = [each.key for each in screens_of(person.who)]
     return steps_at(keys, key)
 
 
@@ -205,7 +200,7 @@ def stated(person: DraftPerson, read: PersonAnswers, places: Places) -> list[dic
                 if person.answers.get(name) or name in read.problems
             ],
         }
-        for shown in screens_of(role_of(person))
+        for shown in screens_of(person.who)
         if shown.fields
     ]
 

@@ -34,7 +34,7 @@ class Places:
 
     def around(self, person: DraftPerson, key: str, *, is_invited: bool) -> tuple[str, str]:
         """Answer the addresses before and after a screen; empty where nothing is before it."""
-        before, after = neighbours("LEAD" if person.role == Role.LEAD else "COMPANION", key)
+        before, after = neighbours(person.who, key)
         back = self.screen(person, before) if before else ""
         if after:
             return back, self.screen(person, after)

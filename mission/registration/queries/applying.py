@@ -33,7 +33,6 @@ from mission.registration.rules.applying import (
     NoSuchDraft,
 )
 from mission.registration.rules.eligibility import EligibilityRules
-from mission.registration.rules.screens import Who
 from mission.registration.rules.values import WorkbookRules, value_of
 from mission.registration.rules.window import Window
 from mission.season.models import Season
@@ -164,8 +163,7 @@ def western(text: str) -> str:
 
 def read_of(person: DraftPerson, rules: SeasonRules) -> PersonAnswers:
     """Answer what a person's answers come to."""
-    role: Who = "LEAD" if person.role == Role.LEAD else "COMPANION"
-    return read_person(role, answers_of(person), rules.cells)
+    return read_person(person.who, answers_of(person), rules.cells)
 
 
 def standing_of(account: Account, season: Season) -> Standing | None:

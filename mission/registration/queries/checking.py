@@ -33,10 +33,8 @@ class CheckedPerson:
     @property
     def first_open_screen(self) -> str:
         """The screen that asks what is missing or wrong first; empty when nothing is."""
-        role = "LEAD" if self.person.role == Role.LEAD else "COMPANION"
-        for name in self.read.problems:
-            return screen_of_field(role, name)  # type: ignore[arg-type]
-        return ""
+        first = next(iter(self.read.problems), "")
+        return screen_of_field(self.person.who, first) if first else ""
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def save_answers(
     saved = Saved()
     changed = []
     for name, text in answers.items():
-        if name not in fields_of(row.role):  # type: ignore[arg-type]
+        if name not in fields_of(row.who):
             continue
         text = text.replace("\0", "")[:LONGEST_TEXT].strip()
         value, code = read_answer(name, text, rules.cells)

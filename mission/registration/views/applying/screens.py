@@ -133,7 +133,7 @@ def _early(person: DraftPerson, rules: applying.SeasonRules) -> dict[str, Any] |
 
 
 def _named(person: DraftPerson, key: str) -> Screen:
-    screen = screen_named(shown.role_of(person), key)
+    screen = screen_named(person.who, key)
     if screen is None or not screen.fields:
         raise NoSuchDraft()
     return screen
