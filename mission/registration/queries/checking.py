@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mission.registration.models import Draft, DraftPerson, Role
+from mission.registration.models import Draft, DraftPerson
 from mission.registration.queries import applying
 from mission.registration.rules.answers import PersonAnswers
 from mission.registration.rules.early import EarlyAnswer, early_answer, full_answer
