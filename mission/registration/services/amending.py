@@ -50,6 +50,22 @@ def applicant_of(
     )
 
 
+def record_of(each: CheckedPerson, *, mobile: str) -> PersonRecord:
+    """Answer what a complete person's answers say to the register."""
+    values = each.read.values
+    return PersonRecord(
+        national_id=values["national_id"],
+        name_ar=values.get("name_ar", ""),
+        name_en=values.get("name_en", ""),
+        sex=values["sex"],
+        birth_date=values["birth_date"],
+        nationality=values["nationality"],
+        mobile=mobile,
+        passport_no=values["passport_no"],
+        passport_expires_date=values["passport_expiry"],
+    )
+
+
 def amend(
     found: CheckedDraft,
     application: Application,
@@ -128,21 +144,10 @@ def _correct_register(
 
     Whoever was known before keeps what the register says: a slip there is mended by staff.
     """
-    values = each.read.values
     correct_person(
         person_id=row.person_id,
         known_only_since=application.registered_at,
-        record=PersonRecord(
-            national_id=values["national_id"],
-            name_ar=values.get("name_ar", ""),
-            name_en=values.get("name_en", ""),
-            sex=values["sex"],
-            birth_date=values["birth_date"],
-            nationality=values["nationality"],
-            mobile="",
-            passport_no=values["passport_no"],
-            passport_expires_date=values["passport_expiry"],
-        ),
+        record=record_of(each, mobile=""),
         by=by,
         at=at,
     )

@@ -15,7 +15,7 @@ from foundation.ids import new_reference
 from foundation.scoping import Actor
 from mission.accounts.queries import is_known_holder
 from mission.people.queries import ids_of_known, masked
-from mission.people.services import PersonRecord, record_people
+from mission.people.services import record_people
 from mission.registration import access
 from mission.registration.events import ApplicationSubmitted
 from mission.registration.models import (
@@ -168,16 +168,8 @@ def record(people: Sequence[CheckedPerson], *, by: Actor, at: datetime) -> dict[
     known = ids_of_known([each.read.values["national_id"] for each in people])
     is_proved = is_known_holder(lead) or lead.national_id not in known
     records = [
-        PersonRecord(
-            national_id=each.read.values["national_id"],
-            name_ar=each.read.values.get("name_ar", ""),
-            name_en=each.read.values.get("name_en", ""),
-            sex=each.read.values["sex"],
-            birth_date=each.read.values["birth_date"],
-            nationality=each.read.values["nationality"],
-            mobile=lead.mobile if is_proved and each.person.role == Role.LEAD else "",
-            passport_no=each.read.values["passport_no"],
-            passport_expires_date=each.read.values["passport_expiry"],
+        amending.record_of(
+            each, mobile=lead.mobile if is_proved and each.person.role == Role.LEAD else ""
         )
         for each in sorted(people, key=lambda each: str(each.read.values["national_id"]))
     ]
