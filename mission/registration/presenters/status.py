@@ -13,7 +13,7 @@ from mission.registration.presenters.sentences import STATUSES, eligibility_reas
 from mission.registration.queries.applying import SeasonRules
 from mission.registration.queries.files import statuses_of
 from mission.registration.queries.lists import verdict_on
-from mission.registration.queries.objections import against, objections_of
+from mission.registration.queries.objections import against, is_taken_up, objections_of
 from mission.registration.rules.window import objection_until
 
 
@@ -99,12 +99,8 @@ def finding(application: Application, rules: SeasonRules, *, at: datetime) -> di
     may_object = False
     if held is not None:
         until = objection_until(held.since, days=rules.number("objections.days"))
-        answered = [
-            each
-            for each in objections_of(application)
-            if not hasattr(each, "answer") or tuple(each.codes) == held.codes
-        ]
-        may_object = at < until and not answered and application.withdrawn_at is None
+        is_in_time = application.withdrawn_at is None and at < until
+        may_object = is_in_time and not is_taken_up(held, application)
     return {
         "is_judged": True,
         "is_eligible": held is None,

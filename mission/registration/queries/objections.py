@@ -42,6 +42,14 @@ def objections_of(application: Application) -> list[Objection]:
     return list(found.select_related("answer", "document").order_by("raised_at", "id"))
 
 
+def is_taken_up(found: AgainstFile, application: Application) -> bool:
+    """Answer whether an objection waits, or one to these very findings was answered."""
+    return any(
+        not hasattr(each, "answer") or tuple(each.codes) == found.codes
+        for each in objections_of(application)
+    )
+
+
 def objections_in(season: Season, *, answered: bool | None = None) -> list[Objection]:
     """Answer the objections of a season, who waits longest first."""
     found = Objection.objects.filter(application__season=season).select_related(

@@ -26,7 +26,7 @@ from mission.registration.models import (
     ObjectionStatus,
 )
 from mission.registration.queries import applying
-from mission.registration.queries.objections import against, objections_of
+from mission.registration.queries.objections import against, is_taken_up
 from mission.registration.rules.applying import (
     ApplicationWasWithdrawn,
     NothingToObjectTo,
@@ -95,11 +95,8 @@ def _kept(document: tuple[BinaryIO, str], *, by: Actor, at: datetime) -> Upload:
 
 def _open_codes(application: Application, *, at: datetime) -> tuple[str, ...]:
     found = against(application)
-    if found is None:
+    if found is None or is_taken_up(found, application):
         raise NothingToObjectTo()
-    for earlier in objections_of(application):
-        if not hasattr(earlier, "answer") or tuple(earlier.codes) == found.codes:
-            raise NothingToObjectTo()
     days = applying.season_rules(application.season).number("objections.days")
     if at >= objection_until(found.since, days=days):
         raise ObjectionTooLate(days=days)
