@@ -18,7 +18,7 @@ from mission.registration.events import (
 )
 from mission.registration.models import Application
 from mission.registration.presenters import messages
-from mission.registration.presenters.documents import asked_again_message
+from mission.registration.presenters.document_words import asked_again_message
 from mission.registration.queries import documents
 from mission.registration.queries.files import application_by_id, receiver_of
 from mission.registration.rules.documents import Verdict

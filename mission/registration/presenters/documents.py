@@ -1,4 +1,4 @@
-"""Documents in words: kinds, verdicts, reasons, and what the pages of both sides show."""
+"""What the pages of documents show, of both sides: the applicant's and the staff's."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now_in_words
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from foundation import wording
 from foundation.scoping import Actor
 from mission.people.queries import Mrz, mismatches, parse_mrz
 from mission.registration.models import Document, DocumentCheck, DraftPerson
+from mission.registration.presenters.applying import name_of as typed_name
+from mission.registration.presenters.document_words import HINTS, KINDS, STEPS, reason_in_words
 from mission.registration.presenters.pages import country_name
+from mission.registration.presenters.questions import SEXES
 from mission.registration.presenters.sentences import COLUMNS
 from mission.registration.queries import documents as reads
 from mission.registration.rules.documents import (
-    AskReason,
     DocumentKind,
     DocumentRules,
     Step,
@@ -32,42 +31,6 @@ from mission.registration.services.passports import offered
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-KINDS: dict[str, str | _StrPromise] = {
-    "PASSPORT": _("Passport page"),
-    "PHOTO": _("Personal photo"),
-    "RESIDENCE": _("Residence card"),
-    "FITNESS": _("Fitness certificate"),
-    "SPECIAL_NEEDS": _("Special needs report"),
-}
-HINTS: dict[str, str | _StrPromise] = {
-    "PASSPORT": _(
-        "The page with your picture, flat and whole, with both lines of letters and < signs at "
-        "its foot."
-    ),
-    "PHOTO": _(
-        "A new photo in colour: face to the camera, white background, no glasses, nothing that "
-        "hides the face."
-    ),
-    "RESIDENCE": _("The front of your residence card, or its page in the passport."),
-    "FITNESS": _("The medical certificate for this season, with its stamp."),
-    "SPECIAL_NEEDS": _(
-        "Only for who needs a wheelchair, help or care on the way: a medical report."
-    ),
-}
-REASONS: dict[str, str | _StrPromise] = {
-    "UNREADABLE": _("It cannot be read. Take it anew in good light, without a flash."),
-    "CUT_OFF": _("A part of it is missing. Take it anew with all four corners in the picture."),
-    "WRONG_DOCUMENT": _("This is another document. Hand in the one that is named here."),
-    "WRONG_PERSON": _("This is the document of another person. Hand in this person's."),
-    "EXPIRED": _("It has expired. Hand in one that is valid."),
-    "DIFFERS": _(
-        "It says something else than what you typed. Compare both, and correct one of them."
-    ),
-    "PHOTO_RULE": _(
-        "The photo is not as the rule asks: face to the camera, white background, no glasses."
-    ),
-    "OTHER": _("Another reason"),
-}
 FIELDS: dict[str, str | _StrPromise] = {
     "nationality": COLUMNS["nationality"],
     "sex": COLUMNS["sex"],
@@ -77,70 +40,8 @@ FIELDS: dict[str, str | _StrPromise] = {
     "name_en": COLUMNS["name_en"],
     "name_ar": COLUMNS["name_ar"],
 }
-STEPS: dict[tuple[str, str], str | _StrPromise] = {
-    (Step.CHECKED, Verdict.ACCEPTED): _("Accepted"),
-    (Step.CHECKED, Verdict.ASK_AGAIN): _("Asked for again"),
-    (Step.PROPOSED, Verdict.ACCEPTED): _("Proposed to accept it after all"),
-    (Step.PROPOSED, Verdict.ASK_AGAIN): _("Proposed to ask for it again after all"),
-    (Step.CONFIRMED, Verdict.ACCEPTED): _("A second person confirmed: accepted"),
-    (Step.CONFIRMED, Verdict.ASK_AGAIN): _("A second person confirmed: asked for again"),
-    (Step.DECLINED, Verdict.ACCEPTED): _("A second person declined to accept it"),
-    (Step.DECLINED, Verdict.ASK_AGAIN): _("A second person declined to ask again"),
-}
-_SEXES = {"M": _("Male"), "F": _("Female")}
-_ZONE_FIELD = {"passport_expires_date": "passport_expiry"}
 
-wording.register(
-    {
-        "no_such_document": _("This document is not there. Go back and look at the list."),
-        "document_link_expired": _(
-            "This link to a document has expired. Open the page anew to see it."
-        ),
-        "document_accepted_already": _(
-            "This document was accepted and stays as it is. Call us if it has changed."
-        ),
-        "documents_missing": _(
-            "Documents are still needed (%(count)s). Hand them in first, then send the "
-            "application."
-        ),
-        "photo_too_small": _(
-            "The photo is too small. It must have at least %(width)s by %(height)s pixels."
-        ),
-        "photo_wrong_shape": _(
-            "The photo has another shape than the rule asks: width to height as %(width)s to "
-            "%(height)s. Crop it, then hand it in."
-        ),
-        "too_many_documents": _(
-            "So many documents were handed in for this person that no more are taken. Call us."
-        ),
-        "document_already_checked": _(
-            "This document has its verdict already, or was replaced meanwhile."
-        ),
-        "document_claimed": _("%(name)s is looking at this document now. Take the next one."),
-        "document_reason_missing": _(
-            "Choose the reason. “Another reason” needs a sentence that the applicant is told."
-        ),
-        "document_nothing_to_override": _(
-            "There is nothing to override here: no verdict stands, it is this one already, or "
-            "a proposal waits."
-        ),
-        "document_no_proposal": _("This proposal was answered already."),
-        "document_same_person": _(
-            "You proposed this yourself. Another person must confirm or decline it."
-        ),
-        "mrz_not_found": _(
-            "These are not the two lines of a passport. Type both, each with 44 signs, < for "
-            "every arrow."
-        ),
-        "mrz_check_failed": _(
-            "The two lines do not agree in themselves. Compare each sign with the passport."
-        ),
-        "mrz_bad_date": _(
-            "The lines hold a day that does not exist. Compare each sign with the passport."
-        ),
-        "mrz_no_name": _("The first line holds no name. Type it as it stands."),
-    }
-)
+_ZONE_FIELD = {"passport_expires_date": "passport_expiry"}
 
 
 def documents_line(person: DraftPerson) -> dict[str, Any]:
@@ -204,35 +105,17 @@ def _own_card(
 
 def _state(held: reads.Held | None, is_needed: bool) -> tuple[str, str]:
     if held is None:
-        return (
-            ("warn", now_in_words("Needed")) if is_needed else ("", now_in_words("If needed"))
-        )
+        return ("warn", _("Needed")) if is_needed else ("", _("If needed"))
     if held.verdict == Verdict.ACCEPTED:
-        return "good", now_in_words("Accepted")
+        return "good", _("Accepted")
     if held.verdict == Verdict.ASK_AGAIN:
-        return "bad", now_in_words("Hand in again")
-    return "calm", now_in_words("Handed in")
-
-
-def reason_in_words(check: DocumentCheck) -> str:
-    """Say why a document is asked for again: the reason, and the sentence that was added."""
-    said = "" if check.reason == AskReason.OTHER else str(REASONS.get(check.reason, ""))
-    return " ".join(filter(None, (said, check.note)))
-
-
-def asked_again_message(check: DocumentCheck) -> str:
-    """Answer the SMS that asks for a document again; it names no number and no diagnosis."""
-    return now_in_words(
-        "%(document)s must be handed in again. %(reason)s Sign in to your application to do so."
-    ) % {"document": KINDS[check.document.kind], "reason": reason_in_words(check)}
+        return "bad", _("Hand in again")
+    return "calm", _("Handed in")
 
 
 def name_of(person: DraftPerson) -> str:
-    """Answer a person's name as it was typed, in the reader's script if it is there."""
-    names = [person.answers.get("name_ar", ""), person.answers.get("name_en", "")]
-    if not (get_language() or "").startswith("ar"):
-        names.reverse()
-    return next(filter(None, names), "") or now_in_words("Name not typed yet")
+    """Answer a person's name as it was typed, or that it was not."""
+    return typed_name(person) or _("Name not typed yet")
 
 
 def zone_of(document: Document | None, *, on: date) -> Mrz | None:
@@ -279,7 +162,7 @@ def _said(field: str, text: str) -> Any:
         except ValueError:
             return text
     if field == "sex":
-        return _SEXES.get(text.upper(), text)
+        return dict(SEXES).get(text.upper(), text)
     if field == "nationality" and text in _COUNTRIES:
         return country_name(text)
     return text
@@ -322,7 +205,7 @@ def proposal_lines(proposals: Iterable[DocumentCheck]) -> list[dict[str, Any]]:
 def history(document: Document) -> list[dict[str, Any]]:
     """Answer what happened to a document, for its timeline."""
     came = {
-        "label": now_in_words("Handed in"),
+        "label": _("Handed in"),
         "by": document.handed_in_by,
         "at": document.handed_in_at,
         "state": "done",
@@ -343,8 +226,3 @@ def history(document: Document) -> list[dict[str, Any]]:
 def waiting_by_kind(counts: dict[str, int]) -> list[tuple[str, int]]:
     """Answer how many wait, each kind by its name."""
     return [(str(label), counts[kind]) for kind, label in KINDS.items() if kind in counts]
-
-
-def reason_choices() -> list[tuple[str, Any]]:
-    """Answer the reasons for asking again, in the order of the list."""
-    return list(REASONS.items())

@@ -109,10 +109,10 @@ _OWN_REASONS: dict[str, Words] = {
     "same_person": _("This person stands twice in your application. Take one of the two out."),
 }
 
-_SEXES: tuple[tuple[str, Words], ...] = (("M", _("Male")), ("F", _("Female")))
+SEXES: tuple[tuple[str, Words], ...] = (("M", _("Male")), ("F", _("Female")))
 _YES_NO: tuple[tuple[str, Words], ...] = (("yes", _("Yes")), ("no", _("No")))
 _CHOICES: dict[str, tuple[tuple[str, Words], ...]] = {
-    "sex": _SEXES,
+    "sex": SEXES,
     "fitness_certificate": _YES_NO,
     HAJJ_BEFORE: _YES_NO,
     "relation": tuple((key.lower(), said) for key, said in RELATIONS.items() if key != "SELF"),
@@ -156,7 +156,7 @@ def _countries(*, but: str) -> list[tuple[str, str]]:
 def answer_in_words(name: str, value: Any) -> Any:
     """Answer a value that was read as people say it; days stay days for the page to show."""
     if name in ("sex", HAJJ_BEFORE):
-        return dict((*_SEXES, *_YES_NO))[value]
+        return dict((*SEXES, *_YES_NO))[value]
     said: dict[str, Callable[[Any], Any]] = {
         "nationality": country_name,
         "relation": RELATIONS.__getitem__,

@@ -17,7 +17,8 @@ from foundation.scoping import actor_of, page_permission
 from foundation.wording import sentence
 from mission.registration import services
 from mission.registration.models import Document
-from mission.registration.presenters import documents as words
+from mission.registration.presenters import documents as shown
+from mission.registration.presenters.document_words import KINDS, reason_choices
 from mission.registration.presenters.pages import relation_name
 from mission.registration.queries import documents as reads
 from mission.registration.rules.documents import DocumentKind, NoOpenProposal, Verdict
@@ -40,10 +41,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = reads.waiting_documents(season)[:SHOWN]
     context = {
         "search": search,
-        "rows": words.queue_lines(reads.find_documents(season, search) if search else waiting),
+        "rows": shown.queue_lines(reads.find_documents(season, search) if search else waiting),
         "waiting": sum(counts.values()),
-        "by_kind": words.waiting_by_kind(counts),
-        "proposals": words.proposal_lines(reads.open_proposals(season)),
+        "by_kind": shown.waiting_by_kind(counts),
+        "proposals": shown.proposal_lines(reads.open_proposals(season)),
         "most": reads.MOST_FOUND if search else SHOWN,
     }
     return render(request, "registration/document_queue.html", context)
@@ -71,12 +72,12 @@ def one_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             claimed_by = sentence(refusal)
     person = document.person
-    zone = words.zone_of(_passport_beside(document), on=now().date())
-    rows = words.particulars(person, zone)
+    zone = shown.zone_of(_passport_beside(document), on=now().date())
+    rows = shown.particulars(person, zone)
     context = {
         "document": document,
-        "kind": words.KINDS[document.kind],
-        "name": words.name_of(person),
+        "kind": KINDS[document.kind],
+        "name": shown.name_of(person),
         "relation": relation_name(person.relation or "SELF"),
         "national_id": reads.identity_of(person),
         "application": person.draft.application,
@@ -90,8 +91,8 @@ def one_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "may_judge": document.is_current and not held.verdict and not claimed_by,
         "claimed_by": claimed_by,
         "proposal": reads.open_proposal(document),
-        "timeline": words.history(document),
-        "reasons": words.reason_choices(),
+        "timeline": shown.history(document),
+        "reasons": reason_choices(),
         "by": by,
     }
     return render(request, "registration/document.html", context)

@@ -16,10 +16,12 @@ from foundation.scoping import Actor, applicant_page
 from foundation.wording import sentence
 from mission.registration import services
 from mission.registration.models import Document, DraftPerson
-from mission.registration.presenters import documents as words
+from mission.registration.presenters import documents as shown
+from mission.registration.presenters.document_words import KINDS
 from mission.registration.presenters.places import places_for
 from mission.registration.queries import documents as reads
 from mission.registration.rules.documents import DocumentKind, NoSuchDocument
+from mission.registration.views.applying.guards import actor
 from mission.registration.views.applying.telling import show
 from mission.registration.views.document_files import file_answer, picture_answer
 
@@ -32,8 +34,8 @@ def own_documents(request: HttpRequest, person_id: UUID) -> HttpResponse:
     rules = reads.document_rules(person.draft.season)
     context = {
         "person": person,
-        "name": words.name_of(person),
-        "cards": words.own_cards(person, by=by),
+        "name": shown.name_of(person),
+        "cards": shown.own_cards(person, by=by),
         "missing": len(reads.missing_documents(person)),
         "photo_width": rules.photo_width,
         "photo_height": rules.photo_height,
@@ -57,9 +59,9 @@ def hand_in(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
             person=person, kind=found, source=given, name=given.name or "", by=by, at=now()
         )
     except Refusal as refusal:
-        messages.error(request, f"{words.KINDS[found]}: {sentence(refusal)}")
+        messages.error(request, f"{KINDS[found]}: {sentence(refusal)}")
         return redirect("documents:own", person_id=person.pk)
-    messages.success(request, _("%(document)s: received.") % {"document": words.KINDS[found]})
+    messages.success(request, _("%(document)s: received.") % {"document": KINDS[found]})
     if found == DocumentKind.PASSPORT:
         services.read_passport(document=document, by=by, at=now())
         return redirect("documents:passport", person_id=person.pk)
@@ -88,11 +90,11 @@ def passport(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person, by = _own(request, person_id)
     document = _passport_of(person)
     problem = _typed_lines(request, document, by) if request.method == "POST" else ""
-    zone = words.zone_of(document, on=now().date())
-    rows = words.particulars(person, zone)
+    zone = shown.zone_of(document, on=now().date())
+    rows = shown.particulars(person, zone)
     context = {
         "person": person,
-        "name": words.name_of(person),
+        "name": shown.name_of(person),
         "document": document,
         "token": reads.document_token(document, by=by),
         "zone": zone,
@@ -142,21 +144,16 @@ def own_file(request: HttpRequest, token: str) -> HttpResponse:
     return file_answer(_of_token(request, token))
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _own(request: HttpRequest, person_id: UUID) -> tuple[DraftPerson, Actor]:
     """Answer a person of the signed-in account's draft; raises NoSuchDocument for others'."""
-    by = _actor(request)
+    by = actor(request)
     person = reads.person_with_documents(person_id)
     services.check_may_hand_in(person, by=by)
     return person, by
 
 
 def _of_token(request: HttpRequest, token: str) -> Document:
-    by = _actor(request)
+    by = actor(request)
     document = reads.document_of_token(token, by=by)
     services.check_may_hand_in(document.person, by=by)
     return document
