@@ -26,7 +26,6 @@ urlpatterns = [
     path("selection/open/", rounds.open_round, name="open"),
     path(ROUND, rounds.selection_round, name="round"),
     path(f"{ROUND}promises/", rounds.promises, name="promises"),
-    path(f"{ROUND}example/", rounds.example, name="example"),
     path(f"{ROUND}fairness/", fairness.fairness, name="fairness"),
     path(f"{ROUND}what-if/", what_if.what_if, name="what_if"),
     path(f"{ROUND}rules/", rules.edit_rules, name="edit_rules"),

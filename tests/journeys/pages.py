@@ -100,7 +100,6 @@ PAGES = (
     Page("selection:rounds", "COMMITTEE_CHAIR"),
     Page("selection:season_rules"),
     Page("selection:round", "COMMITTEE_CHAIR", first(Round)),
-    Page("selection:example", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:fairness", "COMMITTEE_CHAIR", first(Round)),
     Page("selection:what_if", "HEAD_OF_MISSION", first(Round)),
     Page("selection:edit_rules", "COMMITTEE_CHAIR", first(Round)),
@@ -178,10 +177,6 @@ NO_PAGES = frozenset(
     registration:call_remove_companion registration:call_invite registration:call_revoke
     registration:call_screen registration:call_save registration:call_receipt
     registration:call_receipt_pdf
-    selection:open selection:ask selection:commit selection:reveal selection:strike
-    selection:close_reveals selection:chance selection:publish
-    selection:vacate selection:promises selection:proof selection:public_proof
-    selection:public_promotions
     own_campaign:choose selection:own_accept selection:own_decline
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace

@@ -32,12 +32,12 @@ def second(signed_in):
     return signed_in("COMMITTEE_SECRETARY")
 
 
-def test_without_eligible_files_the_example_says_so(browser, season, amina, at):
+def test_a_draft_leads_to_what_its_rules_would_do(browser, season, amina, at):
     held = services.open_round(season=season, by=amina, at=at)
 
-    assert "No file is eligible yet" in text_of(browser.get(url("example", held)))
-    part = browser.get(url("example", held), headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in part
+    assert url("what_if", held) in browser.get(url("round", held)).content.decode()
+    assert "No file was handed in yet" in text_of(browser.get(url("what_if", held), {"now": 1}))
+    assert "No file is eligible yet" in text_of(browser.get(url("fairness", held), {"now": 1}))
 
 
 def test_a_season_that_is_not_open_has_no_rounds(browser):

@@ -133,9 +133,12 @@ def test_before_the_first_round_the_pages_say_what_to_do(browser, files, season)
     assert "No round has been opened yet" in text_of(browser.get(url("rounds")))
     browser.post(url("open"))
 
-    example = text_of(browser.get(url("example", Round.objects.get())))
+    held = Round.objects.get()
+    assert "What these rules would do" in text_of(browser.get(url("round", held)))
+    supposed = browser.get(url("what_if", held), {"now": "1"}).context["supposed"]
 
-    assert "An example with a seed of no meaning, over the 10 files" in example
+    assert supposed["files"] == 11
+    assert supposed["figures"][0] == {"value": 10, "label": "eligible files", "note": ""}
 
 
 def freeze(browser, second, held):
@@ -242,7 +245,8 @@ GETS = [
     "round",
     "promises",
     "council",
-    "example",
+    "fairness",
+    "what_if",
     "edit_rules",
     "edit_text",
     "presets",

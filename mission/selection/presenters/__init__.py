@@ -20,7 +20,7 @@ from mission.selection.presenters.messages import (
     offer_text,
     result_news,
 )
-from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows, what_if_rows
+from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows
 from mission.selection.presenters.offers import (
     ending_sentence,
     last_day,
@@ -108,6 +108,5 @@ __all__ = [
     "tier_rows",
     "transcript_of",
     "transcript_pdf",
-    "what_if_rows",
     "work_waiting",
 ]

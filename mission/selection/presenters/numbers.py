@@ -1,4 +1,4 @@
-"""The funnel, the tiers and the example draw as rows of pictures and tables."""
+"""The funnel, the reasons and the tiers as rows of pictures and tables."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from foundation import numerals
-from mission.selection.presenters.words import share_word
-from mission.selection.queries import Funnel, WhatIf
+from mission.selection.queries import Funnel
 
 REASONS = {
     "lead_too_young": gettext_lazy("Lead applicant too young"),
@@ -51,22 +50,6 @@ def tier_rows(facts: Funnel) -> list[dict[str, Any]]:
             "note": _files_and_persons(row.files, row.persons),
         }
         for row in facts.tiers
-    ]
-
-
-def what_if_rows(example: WhatIf) -> list[dict[str, Any]]:
-    """Answer what an example draw by the rules gives each tier and each share."""
-    tiers = [
-        (_("Tier %(tier)s") % {"tier": numerals.format_number(tier)}, files, selected)
-        for tier, files, selected in example.tiers
-    ]
-    shares = [
-        (_("Share “%(share)s”") % {"share": share_word(name)}, files, selected)
-        for name, files, selected in example.shares
-    ]
-    return [
-        {"label": label, "files": files, "selected": selected}
-        for label, files, selected in tiers + shares
     ]
 
 

@@ -92,7 +92,6 @@ from mission.selection.queries.rounds import (
     rules_of,
 )
 from mission.selection.queries.supposing import Ruling, Supposed, ruling_of, suppose
-from mission.selection.queries.what_if import WhatIf, what_if
 from mission.selection.rules.offers import OPEN
 
 __all__ = [
@@ -109,7 +108,6 @@ __all__ = [
     "SelectedFile",
     "Supposed",
     "UnknownReference",
-    "WhatIf",
     "amendments",
     "amendments_bytes",
     "amendments_of",
@@ -181,6 +179,5 @@ __all__ = [
     "suppose",
     "terms_of",
     "waiting_references",
-    "what_if",
     "withdrawn_references",
 ]

@@ -78,17 +78,6 @@ def promises(request: HttpRequest, round_id: UUID) -> HttpResponse:
     return render(request, "selection/_promises.html", page_of(request, round_id))
 
 
-@page_permission("selection.view_rounds")
-def example(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Answer what the rules would do with the files that are eligible now."""
-    found = queries.round_by_id(round_id)
-    drawn = queries.what_if(found.season, queries.rules_of(found), queries.file_rules_of(found))
-    rows = presenters.what_if_rows(drawn) if drawn else []
-    context = {"round": found, "example": drawn, "example_rows": rows}
-    part = "selection/_example.html" if request.htmx else "selection/example.html"  # type: ignore[attr-defined]
-    return render(request, part, context)
-
-
 def page_of(request: HttpRequest, round_id: UUID, **forms: object) -> dict[str, object]:
     """Gather what the page of a round shows; a form that was refused keeps what was typed."""
     actor = actor_of(request.user)
