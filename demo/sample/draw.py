@@ -41,6 +41,7 @@ def hold_first_round(season: Season, *, at: datetime) -> None:
     after += timedelta(minutes=10)
     proposed = services.propose_publication(selection_round=held, by=chair, at=after)
     services.answer_proposal(proposal=proposed, agrees=True, by=secretary, at=after)
+    services.publish_round(selection_round=held, by=secretary, at=after)
 
 
 def begin_reserve_round(season: Season, *, at: datetime) -> None:

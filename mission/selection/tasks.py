@@ -1,5 +1,5 @@
-"""Work of the selection that nobody waits for: freeze and draw, with progress on the page, and
-the clock of the offers."""
+"""Work of the selection that nobody waits for: freeze, draw and publication, with progress on
+the page, and the clock of the offers."""
 
 from __future__ import annotations
 
@@ -41,6 +41,17 @@ def draw_round(*, task: str, round_id: str, member: str) -> None:
     with tracked(task) as progress:
         if queries.current_state(held) == ceremony.REVEALED:
             services.hold_round_draw(
+                selection_round=held, by=_actor(member), at=now(), progress=progress
+            )
+
+
+@jobs.job(queue="selection", retries=3)
+def publish_round(*, task: str, round_id: str, member: str) -> None:
+    """Publish a result as two persons decided; again after a kill, unless it is public."""
+    held = queries.round_by_id(UUID(round_id))
+    with tracked(task) as progress:
+        if queries.current_state(held) == ceremony.DRAWN:
+            services.publish_round(
                 selection_round=held, by=_actor(member), at=now(), progress=progress
             )
 

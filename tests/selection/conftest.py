@@ -212,10 +212,18 @@ class Ceremony:
         self.decide_draw()
         return self.hold_draw()
 
-    def publish(self):
+    def decide_publication(self):
         at = self.chance_at
         self.agree(services.propose_publication(selection_round=self.round, by=self.by, at=at))
-        return self.round.proof
+
+    def hold_publication(self, **progress):
+        return services.publish_round(
+            selection_round=self.round, by=self.secretary, at=self.chance_at, **progress
+        )
+
+    def publish(self):
+        self.decide_publication()
+        return self.hold_publication()
 
     def until(self, step):
         """Do every step up to and including the named one."""

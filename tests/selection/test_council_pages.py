@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from foundation import workboard
+from foundation import jobs, workboard
+from foundation.progress.models import Task
 from mission.selection import queries, services
 from mission.selection.models import Attestation
+from mission.selection.rules import selftest
 from mission.staff.queries import actor_for
 from tests.selection.test_pages import seat_instead
 from tests.selection.test_views import confirm, early, text_of, url
@@ -143,6 +145,49 @@ def test_a_decided_freeze_that_fails_is_told_and_taken_up(
     services.freeze_round(selection_round=held, by=system, at=at)
 
     assert held.freeze.files == 11
+
+
+def published_by_two(people, ceremony):
+    """Let two persons decide the publication of a drawn round; answer the round."""
+    held = ceremony.until("draw")
+    seat_instead(ceremony, people["CHAIR"], people["SECRETARY"])
+    people["CHAIR"].post(url("publish", held))
+    proposal = held.proposals.latest("place")
+    people["SECRETARY"].post(url("answer", held, proposal.id), {"agrees": "yes"})
+    return held
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_publication_is_work_that_the_page_shows(people, ceremony, files):
+    held = published_by_two(people, ceremony)
+    assert queries.current_state(held) == "DRAWN"
+    assert "The work runs. If it was interrupted, take it up" in page(people["CHAIR"], held)
+    assert "Publishing" in page(people["SECRETARY"], held)
+    people["SECRETARY"].post(url("take_up", held))
+
+    jobs.run_until_idle()
+
+    assert queries.current_state(held) == "PUBLISHED"
+    assert held.statuses.filter(state="PUBLISHED").count() == 1
+    assert {task.state for task in Task.objects.all()} == {"DONE"}
+    assert "The work runs" not in page(people["CHAIR"], held)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_publication_that_is_refused_is_told_and_can_be_taken_up(
+    people, ceremony, files, monkeypatch
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(selftest, "ABSURD", 1.1)
+        held = published_by_two(people, ceremony)
+        jobs.run_until_idle()
+    assert queries.current_state(held) == "DRAWN"
+    assert "this draw does not look like chance" in page(people["SECRETARY"], held)
+
+    people["CHAIR"].post(url("take_up", held))
+    jobs.run_until_idle()
+
+    assert queries.current_state(held) == "PUBLISHED"
 
 
 def hall(people, held):

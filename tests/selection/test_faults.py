@@ -10,9 +10,17 @@ from django.db import connection, connections
 from foundation.refusals import Refusal
 from foundation.scoping import Actor
 from mission.selection import queries, services
-from mission.selection.models import Commitment, Outcome
+from mission.selection.models import (
+    Commitment,
+    Explanation,
+    Offer,
+    Outcome,
+    Proof,
+    SelfTest,
+)
 from mission.selection.rules.ceremony import StepOutOfOrder
 from mission.selection.rules.draw import hold_draw
+from mission.selection.rules.seed import sha256_hex
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,6 +166,24 @@ def test_a_freeze_that_was_killed_is_taken_up_with_the_decision_that_stands(
     assert not held.entries.exists()
     assert freeze().files == 10
     assert held.proposals.count() == 1
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("reports", [1, 2, 3, 4, 5, 6])
+def test_a_publication_that_was_killed_is_taken_up_with_the_decision_that_stands(
+    ceremony, files, reports
+):
+    held = ceremony.until("draw")
+    ceremony.decide_publication()
+
+    killed(lambda: ceremony.hold_publication(progress=Dying(reports)))
+
+    assert queries.current_state(held) == "DRAWN"
+    for model in (Explanation, Offer, Proof, SelfTest):
+        assert not model.objects.exists()
+    proof = ceremony.hold_publication()
+    assert proof.sha256 == sha256_hex(queries.proof_archive(held))
+    assert held.proposals.filter(step="PUBLISH").count() == 1
 
 
 def killed(act):

@@ -33,9 +33,6 @@ STEP_WORDS = {
     Step.AMEND: gettext_lazy("An amendment"),
 }
 
-# Steps whose work takes a while and may be interrupted: in which state they are still to do.
-LONG = {ceremony.COMMITTING: Step.FREEZE, ceremony.REVEALED: Step.DRAW}
-
 # What a page of the ceremony listens to.
 EVENTS = " ".join(
     f"selection.{name}"
@@ -191,6 +188,6 @@ def _may_attest(
 
 def _take_up(selection_round: Round, state: str) -> str:
     """Answer the long step that two have decided and that is not done."""
-    step = LONG.get(state)
+    step = next((one for one in council.LONG if council.NEEDED[one] == state), None)
     is_decided = step is not None and queries.decision_of(selection_round, step) is not None
     return str(step) if is_decided else ""

@@ -37,6 +37,8 @@ NEEDED = {
     Step.PUBLISH: ceremony.DRAWN,
     Step.AMEND: ceremony.PUBLISHED,
 }
+# Steps whose work takes a while: a job does it after two persons have decided.
+LONG = (Step.FREEZE, Step.DRAW, Step.PUBLISH)
 
 
 class NotPresent(Refusal):

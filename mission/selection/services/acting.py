@@ -13,7 +13,6 @@ from mission.selection.models import Answer, Proposal
 from mission.selection.rules.council import Step
 from mission.selection.services.amending import amend_result
 from mission.selection.services.deciding import answer
-from mission.selection.services.publishing import publish_round
 from mission.selection.services.secrets import close_reveals, strike_secret
 
 
@@ -25,7 +24,7 @@ class EnteredNotAnswered(ValueError):
 def answer_proposal(*, proposal: Proposal, agrees: bool, by: Actor, at: datetime) -> Answer:
     """Agree to a proposal or decline it; what is short work is done in the same transaction.
 
-    The freeze and the draw take a while: the caller starts their jobs.
+    The work of ``council.LONG`` takes a while: the caller starts its job.
     Raises whatever ``answer`` and the step refuse; then no answer is kept either.
     """
     if proposal.step == Step.CHANCE and agrees:
@@ -43,7 +42,5 @@ def _carry_out(proposal: Proposal, *, by: Actor, at: datetime) -> None:
         strike_secret(selection_round=held, commitment=promise, by=by, at=at)
     elif proposal.step == Step.CLOSE:
         close_reveals(selection_round=held, by=by, at=at)
-    elif proposal.step == Step.PUBLISH:
-        publish_round(selection_round=held, by=by, at=at)
     elif proposal.step == Step.AMEND:
         amend_result(selection_round=held, by=by, at=at)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import astuple
+from itertools import islice
+
+from django.utils.translation import gettext as _
 
 from foundation.copying import copy_binary
 from foundation.ids import uuid7
+from foundation.progress import Progress
 from mission.selection.models import ExplainedFiles, Explanation, Round
 from mission.selection.queries.rounds import rules_of
 from mission.selection.rules.draw import RESULT_HEADER, hold_draw
@@ -23,28 +27,31 @@ TABLE = ExplainedFiles._meta.db_table
 COLUMNS = "id explanation_id first references counts looks".split()
 
 
-def write_explanations(held: Round, entries: Entries) -> None:
+def write_explanations(held: Round, entries: Entries, *, progress: Progress) -> None:
     """Draw once more from the frozen files, and keep what every pass said to each of them.
 
     The explanations are of the result that is published, or nothing is: raises ResultDiffers.
+    Raises Cancelled.
     """
-    drawn = hold_draw(entries, rules_of(held), seed=held.draw.seed)
+    progress.start(len(entries), _("Drawing numbers"))
+    seed, rules = held.draw.seed, rules_of(held)
+    drawn = hold_draw(entries, rules, seed=seed, advance=progress.advance)
     if sha256_hex(RESULT_HEADER, *drawn.pieces()) != held.draw.result_sha256:
         raise ResultDiffers(number=held.number)
     explained = explain(drawn)
     kept = Explanation.objects.create(
         round=held, headings=[astuple(heading) for heading in explained.headings]
     )
-    rows: list[bytes] = []
-    for row in _rows(kept, entries, explained):
-        rows.append(row)
-        if len(rows) == PARTS_TOGETHER:
-            copy_binary(TABLE, COLUMNS, b"".join(rows))
-            rows = []
-    copy_binary(TABLE, COLUMNS, b"".join(rows))
+    progress.start(len(entries), _("Explaining the outcomes"))
+    rows = _rows(kept, entries, explained, progress)
+    while together := b"".join(islice(rows, PARTS_TOGETHER)):
+        copy_binary(TABLE, COLUMNS, together)
+        progress.check()
 
 
-def _rows(kept: Explanation, entries: Entries, explained: Explained) -> Iterator[bytes]:
+def _rows(
+    kept: Explanation, entries: Entries, explained: Explained, progress: Progress
+) -> Iterator[bytes]:
     for start in range(0, len(entries), FILES_TOGETHER):
         references = entries.reference[start : start + FILES_TOGETHER].tolist()
         looks, counts = explained.of_files(start, start + len(references))
@@ -56,6 +63,7 @@ def _rows(kept: Explanation, entries: Entries, explained: Explained) -> Iterator
             counts.astype("<u2").tobytes(),
             looks.tobytes(),
         )
+        progress.advance(len(references))
 
 
 def _row(*values: bytes) -> bytes:

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from foundation import journal
+from foundation.progress import QUIET, Progress
 from foundation.scoping import Actor
 from mission.selection import access, queries
 from mission.selection.events import ResultPublished
@@ -34,17 +35,21 @@ def propose_publication(*, selection_round: Round, by: Actor, at: datetime) -> P
 
 
 @transaction.atomic
-def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
+def publish_round(
+    *, selection_round: Round, by: Actor, at: datetime, progress: Progress = QUIET
+) -> Proof:
     """Publish the result with its proof, as two persons decided, and offer the seats.
 
-    Raises NotDecided, BadOfferTerms, ResultDiffers, StepOutOfOrder, PermissionRefused.
+    All or nothing: a publication that was killed left no row, and the decision stands.
+    Raises NotDecided, BadOfferTerms, DrawNotRandom, ResultDiffers, StepOutOfOrder,
+    PermissionRefused.
     """
     access.check_may_confirm_step(by=by)
     held = locked(selection_round, needed=ceremony.DRAWN)
     decision = decided(held, Step.PUBLISH)
     entries = queries.entries_of_round(held)
     examine_round(held, entries, at=at)
-    write_explanations(held, entries)
+    write_explanations(held, entries, progress=progress)
     archive = queries.proof_archive(held)
     digest = sha256_hex(archive)
     path = f"selection/proof-{held.season.hijri_year}-{held.number}-{digest[:16]}.zip"
@@ -57,6 +62,7 @@ def publish_round(*, selection_round: Round, by: Actor, at: datetime) -> Proof:
         at=at,
     )
     offer_to_seated(held, by=by, at=at)
+    progress.finish()
     return proof
 
 

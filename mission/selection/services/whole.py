@@ -122,7 +122,7 @@ def _draw_and_publish(
     hold_round_draw(selection_round=held, by=two.secretary, at=at, progress=progress)
     proposed = propose_publication(selection_round=held, by=two.chair, at=at)
     answer(proposal=proposed, agrees=True, by=two.secretary, at=at)
-    publish_round(selection_round=held, by=two.secretary, at=at)
+    publish_round(selection_round=held, by=two.secretary, at=at, progress=progress)
 
 
 def _commit_all(held: Round, plan: Plan, *, by: Actor, at: datetime) -> None:

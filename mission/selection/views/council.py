@@ -17,10 +17,8 @@ from foundation.scoping import Actor, actor_of, page_permission
 from foundation.wording import sentence
 from mission.selection import presenters, queries, services
 from mission.selection.models import Round
-from mission.selection.rules.council import Step
-from mission.selection.views.rounds import start_draw, start_freeze
-
-JOBS = {Step.FREEZE: start_freeze, Step.DRAW: start_draw}
+from mission.selection.rules.council import LONG, Step
+from mission.selection.views.rounds import start_work
 
 
 @page_permission("selection.view_rounds")
@@ -61,9 +59,8 @@ def answer(request: HttpRequest, round_id: UUID, proposal_id: UUID) -> HttpRespo
     def act(found: Round, by: Actor) -> None:
         proposal = queries.proposal_by_id(found, proposal_id)
         services.answer_proposal(proposal=proposal, agrees=agrees, by=by, at=now())
-        start = JOBS.get(Step(proposal.step))
-        if agrees and start is not None:
-            start(request, found)
+        if agrees and proposal.step in LONG:
+            start_work(request, found, Step(proposal.step))
 
     done = _("Two persons have decided it.") if agrees else _("It is declined.")
     return pressed(request, round_id, act, done=done)
@@ -77,7 +74,7 @@ def take_up(request: HttpRequest, round_id: UUID) -> HttpResponse:
     def act(found: Round, by: Actor) -> None:
         step = presenters.council_of(found, by=by, at=now())["take_up"]
         if step:
-            JOBS[Step(step)](request, found)
+            start_work(request, found, Step(step))
 
     return pressed(request, round_id, act)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from foundation import jobs
@@ -27,8 +28,14 @@ from mission.selection.forms import (
 )
 from mission.selection.models import Round
 from mission.selection.rules import ceremony
+from mission.selection.rules.council import Step
 
-FREEZE, DRAW = "selection.freeze_round", "selection.draw_round"
+# The job of each long step, and what its progress is called.
+WORK = {
+    Step.FREEZE: ("selection.freeze_round", gettext_lazy("Freezing")),
+    Step.DRAW: ("selection.draw_round", gettext_lazy("Drawing")),
+    Step.PUBLISH: ("selection.publish_round", gettext_lazy("Publishing")),
+}
 
 
 @page_permission("selection.view_rounds")
@@ -96,29 +103,20 @@ def page_of(request: HttpRequest, round_id: UUID, **forms: object) -> dict[str, 
     return context
 
 
-def start_freeze(request: HttpRequest, found: Round) -> None:
-    """Start the work of a freeze that two persons decided."""
-    _start(request, found, FREEZE, label=_("Freezing"))
-
-
-def start_draw(request: HttpRequest, found: Round) -> None:
-    """Start the work of a draw that two persons decided."""
-    _start(request, found, DRAW, label=_("Drawing"))
-
-
-def _start(request: HttpRequest, found: Round, job: str, *, label: str) -> None:
-    by = actor_of(request.user)
-    task = open_task(kind=f"{job}:{found.id}", label=label, by=by, at=now())
+def start_work(request: HttpRequest, found: Round, step: Step) -> None:
+    """Start the work of a step that two persons decided."""
+    by, (job, label) = actor_of(request.user), WORK[step]
+    task = open_task(kind=f"{job}:{found.id}", label=str(label), by=by, at=now())
     jobs.defer_by_name(job, task=str(task.id), round_id=str(found.id), member=by.id)
 
 
 def _running_task(request: HttpRequest, round_id: UUID) -> object:
-    """Answer the freeze or draw of this round that this person started and that still runs,
-    or that failed last."""
+    """Answer the work on this round that this person started and that still runs, or that
+    failed last."""
     mine = [
         task
-        for kind in (FREEZE, DRAW)
-        for task in tasks_of(actor_of(request.user), kind=f"{kind}:{round_id}", limit=1)
+        for job, _label in WORK.values()
+        for task in tasks_of(actor_of(request.user), kind=f"{job}:{round_id}", limit=1)
     ]
     newest = max(mine, key=lambda task: task.created_at, default=None)
     return newest if newest is not None and newest.state not in ("DONE", "CANCELLED") else None
