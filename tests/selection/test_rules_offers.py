@@ -1,6 +1,6 @@
 """How long an offer stands, when it is called to mind, and what it may still become."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +18,17 @@ MOMENTS = st.datetimes(
     timezones=st.just(UTC),
 )
 ZONES = st.sampled_from(["Asia/Qatar", "Asia/Jakarta", "Africa/Cairo", "America/New_York"])
+
+
+def test_the_days_that_a_rounds_rules_promise_go_before_those_of_the_season():
+    made = TERMS.midnight(date(2027, 3, 1))
+
+    assert TERMS.promising(None) == TERMS
+    shorter, longer = TERMS.promising(5), TERMS.promising(30)
+    assert shorter.until_of(made) == TERMS.midnight(date(2027, 3, 7))
+    assert shorter.reminder_days == (4,)
+    assert longer.until_of(made) == TERMS.midnight(date(2027, 4, 1))
+    assert longer.reminder_days == TERMS.reminder_days
 
 
 def test_an_offer_made_at_noon_stands_to_the_end_of_the_seventh_day_after():

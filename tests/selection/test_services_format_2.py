@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 # Ten files: four of one person, five of two, one of three; two are led by elders.
 RULES = {
-    "acceptance_days": 7,
+    "acceptance_days": 5,
     "format": 2,
     "general": {"order": ["tier", "number"]},
     "last_seat": "skip",
@@ -102,6 +102,15 @@ def test_each_part_gives_its_own_seats_and_the_proof_is_right(held, tmp_path):
     assert verify.verify(write_files(tmp_path, files)).startswith("10 files in the draw")
     with zipfile.ZipFile(io.BytesIO(queries.proof_archive(held))) as archive:
         assert b'"format":2' in archive.read("rules.json")
+
+
+def test_an_offer_stands_for_the_days_that_the_rules_promised(held, ceremony, season):
+    terms = queries.terms_of(season)
+    assert terms.days != RULES["acceptance_days"]
+
+    ends = {terms.day_of(offer.until) for offer in queries.offers_of(held)}
+
+    assert ends == {terms.day_of(ceremony.chance_at) + timedelta(days=6)}
 
 
 def test_the_refused_file_of_the_first_tier_goes_first(held, files):

@@ -46,6 +46,7 @@ from mission.selection.queries.offers import (
     offer_for,
     offers_of,
     terms_of,
+    terms_of_round,
 )
 from mission.selection.queries.outcomes import (
     PublicOutcome,
@@ -178,6 +179,7 @@ __all__ = [
     "standing_entry_ids",
     "suppose",
     "terms_of",
+    "terms_of_round",
     "waiting_references",
     "withdrawn_references",
 ]

@@ -34,6 +34,7 @@ from mission.selection.queries.outcomes import (
     published,
     standing_entry_ids,
 )
+from mission.selection.queries.rounds import rules_of
 from mission.selection.rules import offers as rules
 from mission.selection.rules.offers import OfferFacts, Terms, read_terms
 
@@ -78,6 +79,11 @@ class Ending:
 def terms_of(season: Season) -> Terms:
     """Answer what a season says of its offers; raises BadOfferTerms."""
     return read_terms(rule_values(season))
+
+
+def terms_of_round(selection_round: Round) -> Terms:
+    """Answer what a season and a round's own rules say of its offers; raises BadOfferTerms."""
+    return terms_of(selection_round.season).promising(rules_of(selection_round).acceptance_days)
 
 
 def offers_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,6 +60,16 @@ class Terms:
     reminder_days: tuple[int, ...]
     zone: ZoneInfo
     promotions_until: datetime | None = None
+
+    def promising(self, days: int | None) -> Terms:
+        """Return these terms with the days that a round's own rules promise, if they do.
+
+        What would be called to mind after them is not.
+        """
+        if days is None:
+            return self
+        reminders = tuple(after for after in self.reminder_days if after <= days)
+        return replace(self, days=days, reminder_days=reminders)
 
     def until_of(self, made_at: datetime) -> datetime:
         """Return when an offer ends: the midnight after its last day, which is excluded."""

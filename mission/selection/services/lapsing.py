@@ -13,7 +13,7 @@ from mission.season.models import Season
 from mission.selection import access
 from mission.selection.events import OfferReminded
 from mission.selection.models import Happening, Offer, OfferStep, Promotion, Round, State
-from mission.selection.queries.offers import open_offers, terms_of
+from mission.selection.queries.offers import open_offers, terms_of_round
 from mission.selection.rules import ceremony
 from mission.selection.rules.offers import ON_ITS_WAY, Terms
 from mission.selection.services.leaving import Leaving, leave_places
@@ -61,7 +61,7 @@ def _look_after(selection_round: Round, *, by: Actor, at: datetime) -> Looked:
     held = locked(selection_round, needed=ceremony.PUBLISHED)
     offered = offer_to_seated(held, by=by, at=at)
     lines = _lapse(held, by=by, at=at)
-    reminded = _remind(held, terms_of(held.season), by=by, at=at)
+    reminded = _remind(held, terms_of_round(held), by=by, at=at)
     promoted = sum(line.happening == Happening.PROMOTED for line in lines)
     return Looked(offered, reminded, lapsed=len(lines) - promoted, promoted=promoted)
 

@@ -14,7 +14,7 @@ from foundation.refusals import NotFound
 from foundation.scoping import Actor
 from mission.selection.events import OfferMade
 from mission.selection.models import Offer, Round
-from mission.selection.queries.offers import entries_without_offer, terms_of
+from mission.selection.queries.offers import entries_without_offer, terms_of_round
 
 OFFER_TABLE = Offer._meta.db_table
 OFFER_COLUMNS = "id round_id entry_id until at by".split()
@@ -38,7 +38,7 @@ def make_offers(
     held: Round, files: Sequence[Offered], *, is_promoted: bool, by: Actor, at: datetime
 ) -> datetime:
     """Offer files of a locked round their seats; answer until when, which is excluded."""
-    until = terms_of(held.season).until_of(at)
+    until = terms_of_round(held).until_of(at)
     same = (str(until), str(at), by.label)
     ids = uuid7s(len(files))
     rows = ((one, held.id, file.entry, *same) for one, file in zip(ids, files, strict=True))

@@ -26,7 +26,7 @@ PAGE = 50
 def offers(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """List the offers of a round, the first to end first, with search and filter."""
     found, at = queries.round_by_id(round_id), now()
-    terms, counts = queries.terms_of(found.season), queries.offer_counts(found)
+    terms, counts = queries.terms_of_round(found), queries.offer_counts(found)
     options = presenters.offer_filters(counts)
     asked = request.GET.get("state", "")
     state = asked if asked in {option[0] for option in options} else ""
@@ -95,7 +95,7 @@ def _offer(round_id: UUID, reference: str) -> Offer:
 def _page(
     request: HttpRequest, found: Offer, form: WithdrawForm, *, status: int = 200
 ) -> HttpResponse:
-    terms = queries.terms_of(found.round.season)
+    terms = queries.terms_of_round(found.round)
     context = {
         "round": found.round,
         "row": presenters.offer_row(found, terms=terms, at=now()),
