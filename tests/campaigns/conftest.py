@@ -15,9 +15,20 @@ from mission.people.models import Person
 from mission.people.rules import name_keys
 from mission.registration.models import Applicant, Application, SourceFile
 from mission.season import queries as seasons
-from mission.selection.models import Answer, Entry, Outcome, Proposal, Round, RoundStatus, State
+from mission.selection.models import (
+    Answer,
+    Entry,
+    Outcome,
+    Proposal,
+    Round,
+    RoundStatus,
+    RuleSet,
+    State,
+)
+from mission.selection.rules.ruleset import read_rules
 
 BORN = date(1960, 5, 1)
+RULES = {"general": {"order": ["number"]}, "last_seat": "skip", "quota": 100, "shares": []}
 
 
 @pytest.fixture
@@ -33,6 +44,13 @@ class DrawMaker:
         self.season, self.at = season, at
         self.numbers = count(1)
         self.round = Round.objects.create(season=season, number=1, opened_at=at, opened_by="t")
+        RuleSet.objects.create(
+            round=self.round,
+            version=1,
+            text=read_rules(RULES).as_bytes().decode(),
+            at=at,
+            by="t",
+        )
         for place, state in enumerate(State.values):
             RoundStatus.objects.create(
                 round=self.round, place=place, state=state, at=at, by="t",
