@@ -55,9 +55,11 @@ def web(
     more: Mapping[str, str] | None = None,
 ) -> AbstractContextManager[psutil.Process]:
     """Run the pages; gives the process that holds the workers."""
-    words = ("-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port))
-    words += ("--workers", str(workers), "--blocking-threads", "4", "--no-ws")
-    words += ("--log-level", "warning", "config.wsgi:application")
+    words = (
+        *("-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "4", "--no-ws"),
+        *("--log-level", "warning", "config.wsgi:application"),
+    )
     return program(*words, port=port, cores=cores, more=more)
 
 

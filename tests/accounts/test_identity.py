@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from benchmarks.programs import free_port
 from mission.accounts.models import Account
 from mission.accounts.rules import Proof
 from tests.accounts.conftest import HESSA, HESSAS, IBRAHIM, IBRAHIMS, JABER, SIGN_IN
 from tests.accounts.provider import CLIENT, SECRET, Provider
-from tests.simulators.sms_program import free_port
 
 START, BACK = "/apply/sign-in/identity/", "/apply/sign-in/identity/back/"
 ACCOUNT = "/apply/sign-in/account/"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import httpx
 import psutil
 import psycopg
 
+from benchmarks.programs import free_port
 from foundation.embedded import Profile, database_url, places, processes, start, stop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,9 +28,7 @@ class House:
     def __init__(self, var: Path) -> None:
         self.var = var
         self.children: list[subprocess.Popen[bytes]] = []
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
 
     def open(self) -> None:
         start(self.var, profile=Profile.SAFE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import threading
@@ -12,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 
+from benchmarks.programs import free_port
 from foundation import signing, tickets
 from tests.foundation.conftest import (  # noqa: F401  (fixtures)
     database_url,
@@ -68,12 +68,6 @@ class Page(threading.Thread):
         while not is_enough(self):
             assert time.monotonic() < until, self.heard[-5:]
             time.sleep(0.01)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
