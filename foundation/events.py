@@ -47,7 +47,7 @@ class Event:
     @property
     def record(self) -> str:
         """The record that the event is about: its first field, as text."""
-        return str(getattr(self, dataclasses.fields(self)[0].name))
+        return str(getattr(self, next(iter(_codecs_of(type(self))))))
 
     def to_json(self) -> JSON:
         """Answer the fields as JSON values; raises BadEvent when a value is not of its type."""

@@ -33,6 +33,7 @@ SELECT pg_notify('journal', xid::text) FROM entry
 _COPY = """
 COPY journal_entry (id, event, record, payload, by_kind, by_id, by_label, at) FROM STDIN
 """
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -49,7 +50,7 @@ def record(event: Event, *, by: Actor, at: datetime) -> UUID:
     """
     _require_transaction()
     entry_id = uuid7()
-    payload = json.dumps(event.to_json(), ensure_ascii=False)
+    payload = _as_json(event.to_json())
     who = (by.kind, by.id, by.label)
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [entry_id, event.wire, event.record, payload, *who, at])
@@ -81,7 +82,8 @@ def record_many(events: Iterable[Event], *, by: Actor, at: datetime) -> int:
 
 
 def _line(entry_id: UUID, event: Event) -> str:
-    payload = _escaped(json.dumps(event.to_json(), ensure_ascii=False))
+    # JSON has no tab or end of a line in it: what is left to escape is what it escapes by.
+    payload = _as_json(event.to_json()).replace("\\", "\\\\")
     return f"{entry_id}\t{event.wire}\t{_escaped(event.record)}\t{payload}"
 
 

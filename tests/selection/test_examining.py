@@ -7,7 +7,7 @@ from mission.selection import queries
 from mission.selection.models import Offer, Proof, SelfTest
 from mission.selection.queries.files import places_of_result
 from mission.selection.rules import selftest
-from mission.selection.services import examining
+from mission.selection.services import publishing
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_the_places_are_those_of_the_written_result(ceremony, files):
     assert places.tolist() == [references.index(name) + 1 for name in sorted(references)]
 
 
-def unshuffled(entries, *, seed):
+def unshuffled(entries, *, seed, advance):
     """Numbers that are spread evenly, in the order of registration."""
     parts = (entries.queue - 0.5) / len(entries)
     return ((1 - (1 - parts) ** (1 / entries.tickets)) * 2.0**64).astype(np.uint64)
@@ -41,7 +41,7 @@ def unshuffled(entries, *, seed):
 def test_a_draw_that_chance_would_not_give_is_not_published(ceremony, files, monkeypatch):
     """Ten files cannot look absurd: the level is raised to what they can look like."""
     monkeypatch.setattr(selftest, "ABSURD", 0.003)
-    monkeypatch.setattr(examining, "number_heads", unshuffled)
+    monkeypatch.setattr(publishing, "number_heads", unshuffled)
     held = ceremony.until("draw")
 
     with pytest.raises(selftest.DrawNotRandom) as refusal:

@@ -46,11 +46,17 @@ def revealed_secrets(selection_round: Round) -> list[str]:
     return [one.secret for one in shown if not one.is_struck]
 
 
-def proof_files(selection_round: Round) -> dict[str, bytes]:
-    """Answer the files of the ZIP by name, in its order. The draw must have been held."""
+def proof_files(
+    selection_round: Round, *, entries: bytes | None = None, result: bytes | None = None
+) -> dict[str, bytes]:
+    """Answer the files of the ZIP by name, in its order. The draw must have been held.
+
+    entries, result  entries.csv and result.csv where they are at hand; else they are written
+                     from the rows
+    """
     draw = Draw.objects.get(round=selection_round)
     files = {
-        "entries.csv": entries_file(selection_round),
+        "entries.csv": entries or entries_file(selection_round),
         "rules.json": rounds.rules_of(selection_round).as_bytes(),
         "commitments.json": commitments_json(committed_of(selection_round)),
         "seed.json": seed_json(
@@ -58,7 +64,7 @@ def proof_files(selection_round: Round) -> dict[str, bytes]:
             public_randomness=draw.public_randomness,
             seed=draw.seed,
         ),
-        "result.csv": result_file(selection_round),
+        "result.csv": result or result_file(selection_round),
     }
     facts = {
         "title": f"{selection_round.season.hijri_year}/{selection_round.number}",
@@ -76,9 +82,14 @@ def _chance(frozen: Freeze, draw: Draw) -> str:
     return f"{frozen.chance_kind.lower()}: {frozen.chance_name}"
 
 
-def proof_archive(selection_round: Round) -> bytes:
-    """Answer the bytes of the ZIP; the same rows give the same bytes."""
-    return packed(proof_files(selection_round))
+def proof_archive(
+    selection_round: Round, *, entries: bytes | None = None, result: bytes | None = None
+) -> bytes:
+    """Answer the bytes of the ZIP; the same rows give the same bytes.
+
+    entries, result  as ``proof_files`` takes them
+    """
+    return packed(proof_files(selection_round, entries=entries, result=result))
 
 
 def result_file(selection_round: Round) -> bytes:

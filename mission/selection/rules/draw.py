@@ -81,17 +81,23 @@ class Drawn:
 
 
 def hold_draw(
-    entries: Entries, rules: Rules, *, seed: str, advance: Advance | None = None
+    entries: Entries,
+    rules: Rules,
+    *,
+    seed: str,
+    heads: Heads | None = None,
+    advance: Advance | None = None,
 ) -> Drawn:
     """Draw; the same files, rules and seed give the same result on every machine.
 
     seed     64 lower-case hex digits
+    heads    the heads of the files' numbers with this seed, if they are known already
     advance  is told how many more files have their number
     """
 
     @lru_cache(maxsize=1)
     def numbers() -> Heads:
-        return number_keys(entries, seed=seed, advance=advance)
+        return number_keys(entries, seed=seed, heads=heads, advance=advance)
 
     @lru_cache(maxsize=2)
     def orders(keys: tuple[str, ...]) -> Order:

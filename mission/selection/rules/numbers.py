@@ -26,14 +26,22 @@ def number_of(*, seed: str, reference: str, tickets: int) -> int:
     return int.from_bytes(_least(_seeded(seed), reference.encode(), tickets), "big")
 
 
-def number_keys(entries: Entries, *, seed: str, advance: Advance | None = None) -> Heads:
+def number_keys(
+    entries: Entries,
+    *,
+    seed: str,
+    heads: Heads | None = None,
+    advance: Advance | None = None,
+) -> Heads:
     """Return one sortable key for each file, in the order of the entries' numbers.
 
     The first 64 bits of the numbers decide; where two files share them (once in millions of
     draws) the whole numbers do, and the keys become their ranks.
+
+    heads  what ``number_heads`` returned for the same files and seed, if that was asked before
     """
     return exact_keys(
-        number_heads(entries, seed=seed, advance=advance),
+        number_heads(entries, seed=seed, advance=advance) if heads is None else heads,
         lambda i: number_of(
             seed=seed,
             reference=entries.reference[i].decode(),

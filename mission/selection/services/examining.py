@@ -5,23 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from mission.selection import queries
-from mission.selection.models import Draw, Round, SelfTest
+from mission.selection.models import Round, SelfTest
 from mission.selection.queries.files import places_of_result
 from mission.selection.rules.entries import Entries
-from mission.selection.rules.numbers import number_heads
+from mission.selection.rules.numbers import Heads
 from mission.selection.rules.selftest import Finding, check_random, examine_draw
 
 
-def examine_round(held: Round, entries: Entries, *, at: datetime) -> list[Finding]:
+def examine_round(
+    held: Round, entries: Entries, *, heads: Heads, at: datetime
+) -> list[Finding]:
     """Test a locked, drawn round as it was written, and keep what was found.
 
     entries  those of the round
+    heads    of their numbers, with the seed of its draw
     Raises DrawNotRandom where a fair draw would practically never look so.
     """
     findings = examine_draw(
         entries,
         queries.rules_of(held),
-        heads=number_heads(entries, seed=Draw.objects.get(round=held).seed),
+        heads=heads,
         places=places_of_result(held),
     )
     check_random(findings)

@@ -13,12 +13,9 @@ from foundation.copying import copy_binary
 from foundation.ids import uuid7
 from foundation.progress import Progress
 from mission.selection.models import ExplainedFiles, Explanation, Round
-from mission.selection.queries.rounds import rules_of
-from mission.selection.rules.draw import RESULT_HEADER, hold_draw
+from mission.selection.rules.draw import Drawn
 from mission.selection.rules.entries import Entries
 from mission.selection.rules.explaining import Explained, explain
-from mission.selection.rules.seed import sha256_hex
-from mission.selection.services.drawing import ResultDiffers
 
 # Whoever asks for one file reads as many: a page of the database's own store, some 50 kB.
 FILES_TOGETHER = 1 << 10
@@ -27,18 +24,9 @@ TABLE = ExplainedFiles._meta.db_table
 COLUMNS = "id explanation_id first references counts looks".split()
 
 
-def write_explanations(held: Round, entries: Entries, *, progress: Progress) -> None:
-    """Draw once more from the frozen files, and keep what every pass said to each of them.
-
-    The explanations are of the result that is published, or nothing is: raises ResultDiffers.
-    Raises Cancelled.
-    """
-    progress.start(len(entries), _("Drawing numbers"))
-    seed, rules = held.draw.seed, rules_of(held)
-    drawn = hold_draw(entries, rules, seed=seed, advance=progress.advance)
-    if sha256_hex(RESULT_HEADER, *drawn.pieces()) != held.draw.result_sha256:
-        raise ResultDiffers(number=held.number)
-    explained = explain(drawn)
+def write_explanations(held: Round, drawn: Drawn, *, progress: Progress) -> None:
+    """Keep what every pass of a round's draw said to each of its files. Raises Cancelled."""
+    entries, explained = drawn.entries, explain(drawn)
     kept = Explanation.objects.create(
         round=held, headings=[astuple(heading) for heading in explained.headings]
     )
