@@ -40,7 +40,7 @@ class PersonRecord:
     passport_expires_date: date | str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_people(
     *,
     people: Sequence[PersonRecord],

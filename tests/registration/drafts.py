@@ -72,4 +72,4 @@ def filled(owner: Account, *companions: str, at: datetime = OPEN_AT, **changes: 
 def submitted(owner: Account, *companions: str, at: datetime = OPEN_AT, **changes: str):
     """Fill in and submit; answer the application."""
     draft = filled(owner, *companions, at=at, **changes)
-    return services.submit_application(draft=draft, by=actor_for(owner), at=at)
+    return services.submit_application(draft_id=draft.pk, by=actor_for(owner), at=at)

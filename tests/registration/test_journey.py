@@ -77,7 +77,7 @@ def test_a_season_may_take_no_application_without_its_documents(season, system):
     draft = filled(owner)
     asking_for_documents(season, system)
     with pytest.raises(DocumentsMissing) as refusal:
-        services.submit_application(draft=draft, by=actor_for(owner), at=LATER)
+        services.submit_application(draft_id=draft.pk, by=actor_for(owner), at=LATER)
     assert refusal.value.facts == {"count": 3}
     client = phone_of(owner)
     page = send(client, draft, key_on(client, draft))

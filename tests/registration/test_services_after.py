@@ -276,6 +276,6 @@ def test_a_companion_whom_an_import_added_stays_when_the_lead_amends(season, imp
     draft, by, at = Draft.objects.get(), actor_for(owner), LATER
     lead = applying.people_of(draft)[0]
     services.save_answers(person=lead, answers={"passport_no": "N1111111"}, by=by, at=at)
-    services.submit_application(draft=draft, by=by, at=at + timedelta(minutes=1))
+    services.submit_application(draft_id=draft.pk, by=by, at=at + timedelta(minutes=1))
     assert file.applicants.count() == 2
     assert file.applicants.get(role="LEAD").passport_no == "N1111111"

@@ -80,7 +80,7 @@ def test_somebody_elses_draft_does_not_exist(season):
         lambda: services.save_answers(person=lead, answers={}, by=stranger, at=OPEN_AT),
         lambda: services.add_companion(draft=draft, by=stranger, at=OPEN_AT),
         lambda: services.declare(draft=draft, said={}, by=stranger, at=OPEN_AT),
-        lambda: services.submit_application(draft=draft, by=stranger, at=OPEN_AT),
+        lambda: services.submit_application(draft_id=draft.pk, by=stranger, at=OPEN_AT),
     ):
         with pytest.raises(NotFound):
             write()
@@ -108,14 +108,14 @@ def test_a_companions_mobile_is_never_taken_from_the_lead(season):
     DraftPerson.objects.filter(pk=companion.pk).update(
         answers=companion.answers | {"mobile": "+97466666666"}
     )
-    services.submit_application(draft=draft, by=actor_for(draft.account), at=LATER)
+    services.submit_application(draft_id=draft.pk, by=actor_for(draft.account), at=LATER)
     assert Person.objects.get(national_id=wife_id(1)).mobile == ""
 
 
 def test_an_incomplete_draft_is_refused_and_kept(season):
     draft = filled(account(), wife_id(1), passport_no="")
     with pytest.raises(refused.DraftIncomplete) as no:
-        services.submit_application(draft=draft, by=actor_for(draft.account), at=LATER)
+        services.submit_application(draft_id=draft.pk, by=actor_for(draft.account), at=LATER)
     assert no.value.facts == {"count": 1}
     assert Application.objects.count() == 0
     assert len(applying.people_of(draft)) == 2
@@ -131,7 +131,7 @@ def test_who_stands_in_a_file_is_told_so_and_loses_nothing(season):
     submitted(account(1), wife_id(7))
     late = filled(account(2), wife_id(7))
     with pytest.raises(refused.AlreadyInAFile) as no:
-        services.submit_application(draft=late, by=actor_for(late.account), at=LATER)
+        services.submit_application(draft_id=late.pk, by=actor_for(late.account), at=LATER)
     assert no.value.facts["person"].endswith(wife_id(7)[-3:])
     assert wife_id(7) not in no.value.facts["person"]
     assert applying.people_of(late)[1].answers["national_id"] == wife_id(7)
@@ -140,8 +140,10 @@ def test_who_stands_in_a_file_is_told_so_and_loses_nothing(season):
 def test_submitting_twice_answers_the_same_reference(season):
     draft = filled(account(), wife_id(1))
     by = actor_for(draft.account)
-    first = services.submit_application(draft=draft, by=by, at=LATER)
-    again = services.submit_application(draft=draft, by=by, at=LATER + timedelta(days=400))
+    first = services.submit_application(draft_id=draft.pk, by=by, at=LATER)
+    again = services.submit_application(
+        draft_id=draft.pk, by=by, at=LATER + timedelta(days=400)
+    )
     assert again.reference == first.reference
     assert Application.objects.count() == 1
 
@@ -154,7 +156,9 @@ def test_an_amendment_changes_the_rows_and_says_which_fields(season):
     services.save_answers(person=lead, answers={"passport_no": "N7777777"}, by=by, at=LATER)
     services.save_answers(person=wife, answers={"name_en": "Maryam"}, by=by, at=LATER)
     services.remove_companion(person=second, by=by, at=LATER)
-    again = services.submit_application(draft=draft, by=by, at=LATER + timedelta(minutes=1))
+    again = services.submit_application(
+        draft_id=draft.pk, by=by, at=LATER + timedelta(minutes=1)
+    )
     assert again.pk == application.pk
     rows = Applicant.objects.filter(application=application)
     assert {row.passport_no for row in rows} == {"N7777777", "C7654320"}
@@ -179,7 +183,7 @@ def test_a_person_who_was_known_before_keeps_the_name_of_the_register(season):
     wife = applying.people_of(draft)[1]
     at = LATER + timedelta(hours=1)
     services.save_answers(person=wife, answers={"name_ar": "اسم آخر"}, by=by, at=at)
-    services.submit_application(draft=draft, by=by, at=at)
+    services.submit_application(draft_id=draft.pk, by=by, at=at)
     assert Person.objects.get(national_id=wife_id(1)).name_ar == "مريم حمد الكواري"
 
 
@@ -198,7 +202,7 @@ def test_a_withdrawn_file_leaves_and_its_people_may_stand_elsewhere(season):
     )
     other = submitted(account(2), wife_id(1), at=LATER)
     again = services.submit_application(
-        draft=without_companion(owner), by=by, at=LATER + timedelta(hours=1)
+        draft_id=without_companion(owner).pk, by=by, at=LATER + timedelta(hours=1)
     )
     assert len({application.reference, other.reference, again.reference}) == 3
     with pytest.raises(refused.ApplicationWasWithdrawn):

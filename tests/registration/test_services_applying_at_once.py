@@ -32,7 +32,7 @@ def submit(draft):
     """Submit and answer the reference, or the refusal."""
     try:
         application = services.submit_application(
-            draft=draft, by=actor_for(draft.account), at=LATER
+            draft_id=draft.pk, by=actor_for(draft.account), at=LATER
         )
     except AlreadyInAFile as no:
         return no
@@ -123,7 +123,9 @@ def test_an_amendment_meets_a_freeze_and_never_changes_what_was_frozen(opened, a
 
     def amend():
         try:
-            services.submit_application(draft=draft, by=by, at=LATER + timedelta(minutes=1))
+            services.submit_application(
+                draft_id=draft.pk, by=by, at=LATER + timedelta(minutes=1)
+            )
         except ApplicationIsFrozen:
             return "frozen first"
         return "amended first"

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from foundation.ids import parse_reference
@@ -39,6 +40,13 @@ from mission.season.models import Season
 from mission.season.queries import rule_values_of, version_in_force
 
 INVITATION_SALT = "registration.invitation"
+# Asked at every submission: Django's own takes three times as long to write it.
+_IN_OTHER_FILES = """
+SELECT p.national_id, a.application_id
+FROM registration_applicant a JOIN people_person p ON p.id = a.person_id
+WHERE a.season_id = %s AND a.left_at IS NULL AND p.national_id = ANY(%s)
+    AND a.application_id IS DISTINCT FROM %s
+"""
 
 
 @dataclass(frozen=True)
@@ -102,14 +110,6 @@ def draft_behind(application: Application, account: Account) -> Draft | None:
 def draft_by_id(draft_id: UUID) -> Draft:
     """Answer one draft; raises NoSuchDraft. Whose it is the caller asks."""
     found = _drafts().filter(pk=draft_id).first()
-    if found is None:
-        raise NoSuchDraft()
-    return found
-
-
-def draft_alone(draft_id: UUID) -> Draft:
-    """Answer one draft without what it belongs to; raises NoSuchDraft."""
-    found = Draft.objects.filter(pk=draft_id).first()
     if found is None:
         raise NoSuchDraft()
     return found
@@ -231,12 +231,10 @@ def others_in_files(
     national_ids: list[str], season: Season, *, but: Application | None
 ) -> dict[str, UUID]:
     """Answer which of the persons stand in another application: national id → application."""
-    found = Applicant.objects.filter(
-        season=season, person__national_id__in=national_ids, left_at__isnull=True
-    )
-    if but is not None:
-        found = found.exclude(application=but)
-    return dict(found.values_list("person__national_id", "application_id"))
+    own = but.pk if but else None
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_OTHER_FILES, [season.pk, national_ids, own])
+        return dict(cursor.fetchall())
 
 
 def standing_invitation(person: DraftPerson) -> Invitation | None:

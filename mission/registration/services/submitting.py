@@ -57,7 +57,7 @@ _TRIES = 3
 
 
 @transaction.atomic
-def submit_application(*, draft: Draft, by: Actor, at: datetime) -> Application:
+def submit_application(*, draft_id: UUID, by: Actor, at: datetime) -> Application:
     """Enter a complete draft into the season; answer the application that it became.
 
     A second submit of the same draft answers the same application: the draft is the key. If
@@ -68,8 +68,8 @@ def submit_application(*, draft: Draft, by: Actor, at: datetime) -> Application:
     Raises NoSuchDraft, WindowClosed, DraftIncomplete, DocumentsMissing, AlreadyInAFile,
     ApplicationIsFrozen.
     """
-    access.check_may_fill(draft, by=by)
-    held = applying.locked_draft(draft.pk)
+    held = applying.locked_draft(draft_id)
+    access.check_may_fill(held, by=by)
     if held.application is not None and not has_changes(held):
         return held.application
     rules = check_window(held.season, at=at)

@@ -205,12 +205,14 @@ def _submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     places = places_for(actor(request))
     if request.method == "GET":
         return redirect(places.to("review", own_draft(request, draft_id).pk))
-    draft = applying.draft_alone(draft_id)
     try:
-        application = services.submit_application(draft=draft, by=actor(request), at=now())
+        application = services.submit_application(
+            draft_id=draft_id, by=actor(request), at=now()
+        )
     except Refusal as refusal:
+        draft = own_draft(request, draft_id)
         tell(request, refusal)
-        answer = _reviewed(request, own_draft(request, draft_id))
+        answer = _reviewed(request, draft)
         answer.status_code = 422
         return answer
     return redirect(places.to("receipt", application.reference))
