@@ -32,6 +32,16 @@ class PermissionRefused(Refusal):
     status = 403
 
 
+class ReasonMissing(Refusal):
+    """Something is done only with a reason in words, and none was given.
+
+    A subclass is for what asks more than a few words, and has a sentence of its own.
+    """
+
+    code = "reason_missing"
+    status = 422
+
+
 class NotFound(Refusal):
     """No such record, or none that the actor may know of."""
 

@@ -56,6 +56,7 @@ register(
     {
         "permission_refused": _("You may not do this. Ask the information systems unit."),
         "not_found": _("Nothing was found here. Check the address or the reference."),
+        "reason_missing": _("Say why, then try again."),
         "bad_reference": _(
             "This is no reference. Type it as it stands on your message, e.g. 7K3P-9QXM."
         ),

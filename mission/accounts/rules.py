@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from foundation.names import western_digits
-from foundation.refusals import Refusal
+from foundation.refusals import ReasonMissing, Refusal
 
 CODE_DIGITS = 6
 CODE_LIFE = timedelta(minutes=5)
@@ -39,11 +39,10 @@ class MobileDiffers(Refusal):
     code = "account_mobile_differs"
 
 
-class ReasonMissing(Refusal):
+class RecognitionMissing(ReasonMissing):
     """Nobody moves an account without saying how the person was recognised."""
 
     code = "account_reason_missing"
-    status = 422
 
 
 class Proof(StrEnum):

@@ -8,7 +8,7 @@ from django.db import connection
 from foundation.refusals import PermissionRefused
 from mission.accounts import services
 from mission.accounts.models import Account
-from mission.accounts.rules import MobileDiffers, Proof, ReasonMissing
+from mission.accounts.rules import MobileDiffers, Proof, RecognitionMissing
 from mission.people.models import Person
 from mission.staff.rules import Role
 from tests.accounts.conftest import (
@@ -39,7 +39,7 @@ def open_for(by, at, national_id, mobile):
 def test_only_who_may_moves_and_never_without_a_reason(known, amina, dawud, at):
     with pytest.raises(PermissionRefused):
         move(dawud, at)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(RecognitionMissing):
         move(amina, at, reason="  ")
     assert move(amina, at).mobile == STRANGERS
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from foundation.cose import cbor, sign1
 from foundation.cose.statuslist import Status
+from foundation.refusals import ReasonMissing
 from mission.permits.rules import bracelets, periods, trust_list
 from mission.permits.rules.bracelets import BraceletFacts, KeyFacts, PermitFacts, State
 from mission.permits.rules.credential import TrustedKey, Usage
@@ -68,7 +69,7 @@ def test_every_state_has_its_value_in_the_list():
 
 def test_a_reason_is_asked_for():
     bracelets.check_reason("LOST")
-    with pytest.raises(bracelets.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         bracelets.check_reason("")
 
 

@@ -10,7 +10,7 @@ from foundation.cose import sign1, statuslist
 from foundation.cose.statuslist import Status
 from foundation.journal.models import Entry
 from foundation.progress import Cancelled
-from foundation.refusals import Refusal
+from foundation.refusals import ReasonMissing, Refusal
 from mission.permits import queries, services
 from mission.permits.models import Bracelet, BraceletSeries, Permit, SigningKey
 from mission.permits.rules import trust_list
@@ -19,7 +19,6 @@ from mission.permits.rules.bracelets import (
     BraceletNotSuspended,
     NoCamp,
     PermitNotInForce,
-    ReasonMissing,
 )
 from mission.permits.rules.credential import Credential, Usage
 from tests.permits.factories import granted_to, make_campaign, make_pilgrims

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from foundation.refusals import ReasonMissing
 from mission.accounts.queries import actor_for
 from mission.notifications.models import Message
 from mission.registration import handlers, services
@@ -78,7 +79,7 @@ def test_one_objection_at_a_time_in_time_by_the_lead_with_a_reason(season, amina
         object_to(file, stranger)
     with pytest.raises(refused.NoSuchApplication):
         object_to(file, owner, by=actor_for(stranger))
-    with pytest.raises(refused.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         object_to(file, owner, reason="  ")
     days = applying.season_rules(season).number("objections.days")
     with pytest.raises(refused.ObjectionTooLate):

@@ -11,7 +11,7 @@ from foundation.scoping import Actor
 from mission.accounts import access
 from mission.accounts.events import AccountOpened, AccountUsedForCaller, MobileMoved
 from mission.accounts.models import Account
-from mission.accounts.rules import MobileDiffers, Proof, ReasonMissing
+from mission.accounts.rules import MobileDiffers, Proof, RecognitionMissing
 from mission.people.queries import mobile_of
 
 
@@ -66,11 +66,11 @@ def move_mobile(
     """Let another mobile stand for a national id; all sessions and passkeys of it end.
 
     reason  how the person was recognised; it stands in the journal
-    Raises PermissionRefused, ReasonMissing.
+    Raises PermissionRefused, RecognitionMissing.
     """
     access.check_may_move_mobile(by=by)
     if not reason.strip():
-        raise ReasonMissing
+        raise RecognitionMissing
     opened(
         national_id=national_id, mobile=mobile, proof=Proof.STAFF, language="ar", by=by, at=at
     )

@@ -18,7 +18,6 @@ wording.register(
         "bracelet_not_suspended": _(
             "Bracelet %(serial)s is not suspended, so there is nothing to clear."
         ),
-        "reason_missing": _("Say why, then try again."),
         "permit_not_in_force": _(
             "Permit %(permit)s is cancelled or over, so no bracelet may be made for it."
         ),

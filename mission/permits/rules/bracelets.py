@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from foundation.cose.statuslist import Status
-from foundation.refusals import Refusal
+from foundation.refusals import ReasonMissing, Refusal
 
 
 class State(StrEnum):
@@ -43,12 +43,6 @@ class BraceletNotSuspended(Refusal):
     """Only a suspended bracelet can be let go again."""
 
     code = "bracelet_not_suspended"
-
-
-class ReasonMissing(Refusal):
-    """A bracelet is never stopped without a reason."""
-
-    code = "reason_missing"
 
 
 class PermitNotInForce(Refusal):

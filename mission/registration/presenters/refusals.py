@@ -54,7 +54,6 @@ wording.register(
             "The %(days)s days in which one may object are over. You may call us."
         ),
         "objection_answered": _("This objection was answered already. An answer is final."),
-        "application_reason_missing": _("Write the reason in a few words."),
         "message.application_received": _("Receipt of an application"),
         "message.application_withdrawn": _("Withdrawal of an application"),
         "message.objection_answered": _("Answer to an objection"),

@@ -97,13 +97,6 @@ class ObjectionAnswered(Refusal):
     code = "objection_answered"
 
 
-class ReasonMissing(Refusal):
-    """A reason is asked in words."""
-
-    code = "application_reason_missing"
-    status = 422
-
-
 class NothingToCarry(Refusal):
     """No file of the last season was led by this person and not taken."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from foundation.refusals import NotFound, Refusal
+from foundation.refusals import NotFound, ReasonMissing, Refusal
 from mission.registration.rules.eligibility import ANY_NATIONALITY
 from mission.registration.rules.values import value_of
 
@@ -112,11 +112,10 @@ class ClaimedByOther(Refusal):
     code = "document_claimed"
 
 
-class ReasonMissing(Refusal):
-    """A document is asked for again, or a verdict overridden, without a reason."""
+class AskReasonMissing(ReasonMissing):
+    """A document is asked for again without one of the reasons, or another without a note."""
 
     code = "document_reason_missing"
-    status = 422
 
 
 class NothingToOverride(Refusal):
@@ -210,11 +209,11 @@ def check_photo(width: int, height: int, rules: DocumentRules) -> None:
 
 
 def check_reason(verdict: Verdict, reason: str, note: str) -> None:
-    """Raise ReasonMissing unless a document that is asked for again says why."""
+    """Raise AskReasonMissing unless a document that is asked for again says why."""
     if verdict == Verdict.ACCEPTED:
         return
     if reason not in _REASONS or (reason == AskReason.OTHER and not note.strip()):
-        raise ReasonMissing()
+        raise AskReasonMissing()
 
 
 def check_overridable(standing: str, verdict: Verdict, *, is_waiting: bool, note: str) -> None:

@@ -34,7 +34,7 @@ class Judgement:
     note: str = ""
 
     def check(self) -> None:
-        """Raise ReasonMissing unless it says why a document is asked for again."""
+        """Raise AskReasonMissing unless it says why a document is asked for again."""
         rules.check_reason(self.verdict, self.reason, self.note)
 
     def columns(self) -> dict[str, str]:
@@ -88,7 +88,8 @@ def check_document(
 ) -> DocumentCheck:
     """Accept a document, or ask for it again with a reason; once, by one person.
 
-    Raises AlreadyChecked (also when it was replaced meanwhile), ClaimedByOther, ReasonMissing.
+    Raises AlreadyChecked (also when it was replaced meanwhile), ClaimedByOther,
+    AskReasonMissing.
     """
     access.check_may_verify(by=by)
     judgement.check()
@@ -112,7 +113,7 @@ def propose_override(
 ) -> DocumentCheck:
     """Ask for another verdict than the one that stands; a second person answers.
 
-    Raises NothingToOverride, ReasonMissing.
+    Raises NothingToOverride, ReasonMissing, AskReasonMissing.
     """
     access.check_may_verify(by=by)
     judgement.check()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from foundation import journal
+from foundation.refusals import ReasonMissing
 from foundation.scoping import Actor
 from foundation.uploads.cleaning import PDF, PICTURES
 from foundation.uploads.models import Upload
@@ -32,7 +33,6 @@ from mission.registration.rules.applying import (
     NothingToObjectTo,
     ObjectionAnswered,
     ObjectionTooLate,
-    ReasonMissing,
 )
 from mission.registration.rules.window import objection_until
 from mission.registration.services.leading import check_leads

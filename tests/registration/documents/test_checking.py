@@ -9,16 +9,16 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from foundation import journal
-from foundation.refusals import PermissionRefused
+from foundation.refusals import PermissionRefused, ReasonMissing
 from mission.registration import access, services
 from mission.registration.models import DocumentCheck
 from mission.registration.queries import documents as reads
 from mission.registration.rules.documents import (
     AlreadyChecked,
+    AskReasonMissing,
     ClaimedByOther,
     NoOpenProposal,
     NothingToOverride,
-    ReasonMissing,
     SamePerson,
     Verdict,
 )
@@ -62,7 +62,7 @@ def test_a_verdict_on_what_was_replaced_meanwhile_counts_for_nothing(person, han
     "judgement", [Judgement(Verdict.ASK_AGAIN), Judgement(Verdict.ASK_AGAIN, "OTHER")]
 )
 def test_asking_again_needs_a_reason(person, hand_in, amina, judgement):
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(AskReasonMissing):
         check(hand_in(person), amina, judgement)
 
 
