@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from foundation.colours import HEX, LEAST_CONTRAST, contrast_with_white, sheet_for
+from foundation.languages import in_language
 from foundation.scoping import open_page
 
 
@@ -34,6 +35,11 @@ def emblem(request: HttpRequest) -> HttpResponse:
     path = Path(settings.MISSION_EMBLEM)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return HttpResponse(path.read_bytes(), content_type=kind)
+
+
+def mission_name() -> str:
+    """Answer the mission's name in the reader's language."""
+    return in_language(settings.MISSION_NAME_AR, settings.MISSION_NAME_EN)
 
 
 @register()

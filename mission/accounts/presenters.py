@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from foundation.branding import mission_name
 from foundation.numerals import format_number
 from foundation.wording import register
-from mission.accounts import queries
 from mission.accounts.models import Account
 from mission.accounts.rules import CODE_LIFE
 from mission.people.queries import masked
@@ -55,11 +54,6 @@ def code_text(code: str, language: str) -> str:
         }
 
 
-def mission_name() -> str:
-    """Answer the mission's name in the active language."""
-    return settings.MISSION_NAME_EN if get_language() == "en" else settings.MISSION_NAME_AR
-
-
 def wait_sentence(wait: timedelta) -> str:
     """Say how long to wait for the next code."""
     minutes = max(1, -(-int(wait.total_seconds()) // 60))
@@ -96,19 +90,6 @@ def wrong_code_sentence(tries_left: int) -> str:
         "This code is not right, or no longer holds. You may try %(count)s more times.",
         tries_left,
     ) % {"count": format_number(tries_left)}
-
-
-def help_lines() -> list[dict[str, str]]:
-    """Answer the telephone numbers that help, in the reader's language."""
-    name = "name_en" if get_language() == "en" else "name_ar"
-    return [
-        {
-            "number": line.number,
-            "name": getattr(line, name),
-            "digits": "".join(sign for sign in line.number if sign.isdigit()),
-        }
-        for line in queries.help_lines()
-    ]
 
 
 def passkey_name(account: Account) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from foundation.clock import now
-from foundation.refusals import NotFound, Refusal
+from foundation.refusals import NotFound
 from foundation.scoping import Actor
 from mission.accounts.models import Account, Passkey, SignIn
 from mission.accounts.rules import Proof as _Proof
@@ -95,18 +95,6 @@ def phone_region() -> str:
     if season is None:
         return ""
     return str(seasons.rule_values(season).get("applications.phone_region", ""))
-
-
-def help_lines() -> list[seasons.EmergencyNumber]:
-    """Answer the numbers that an applicant may call; empty while the season names none.
-
-    They stand on every page of applicants, which must open whatever the value looks like.
-    """
-    season = seasons.current_season()
-    try:
-        return [] if season is None else seasons.emergency_numbers(season)
-    except Refusal:
-        return []
 
 
 def is_known_holder(account: Account) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from foundation import wording
+from foundation.languages import both_languages, in_language
 from foundation.numerals import format_number
 from foundation.scoping import Actor
 from foundation.workboard import Figure, FunnelBar, WorkItem
@@ -46,16 +47,12 @@ wording.register(
 
 def campaign_name(campaign: Campaign) -> str:
     """Answer a campaign's name in the reader's language."""
-    names = (campaign.name_en, campaign.name_ar)
-    first, second = names if get_language() == "en" else names[::-1]
-    return first or second
+    return in_language(campaign.name_ar, campaign.name_en)
 
 
 def pilgrim_names(pilgrim: Pilgrim) -> tuple[str, str]:
     """Answer a pilgrim's name in the reader's language, then in the other script."""
-    names = (pilgrim.person.name_en, pilgrim.person.name_ar)
-    first, second = names if get_language() == "en" else names[::-1]
-    return (first, second) if first else (second, "")
+    return both_languages(pilgrim.person.name_ar, pilgrim.person.name_en)
 
 
 def work_waiting(by: Actor) -> list[WorkItem]:
@@ -118,7 +115,7 @@ def own_campaign(application: Application, _at: datetime) -> Following | None:
 
 def camp_name(camp: Camp) -> str:
     """Answer a camp's name in the reader's language."""
-    return camp.name_en if get_language() == "en" else camp.name_ar
+    return in_language(camp.name_ar, camp.name_en)
 
 
 def offers(campaigns: Iterable[Campaign], *, size: int) -> list[dict[str, object]]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from foundation import hijri, wording
-from foundation.numerals import format_number, reader_digits, reads_arabic
+from foundation.languages import in_language, own_half
+from foundation.numerals import format_number, reader_digits
 from mission.season.models import RuleVersion
 from mission.season.rules import KEYS, write_value
 
@@ -157,9 +158,7 @@ def in_one_language(text: str) -> str:
 
     A web address in it is isolated: brackets around one would turn round in Arabic.
     """
-    arabic, parted, english = text.partition(" | ")
-    chosen = english if parted and not reads_arabic() else arabic
-    return ADDRESS.sub("\u2066\\g<0>\u2069", chosen)
+    return ADDRESS.sub("\u2066\\g<0>\u2069", own_half(text))
 
 
 def value_in_words(key: str, value: Any) -> list[str]:
@@ -218,9 +217,11 @@ def _days(days: Iterable[int]) -> list[str]:
 
 
 def _numbers(entries: Iterable[Mapping[str, str]]) -> list[str]:
-    tongue = "name_ar" if reads_arabic() else "name_en"
     # The isolates keep a number of several groups from turning round after an Arabic name.
-    return [f"{each[tongue]}: \u2066{each['number']}\u2069" for each in entries]
+    return [
+        f"{in_language(each['name_ar'], each['name_en'])}: \u2066{each['number']}\u2069"
+        for each in entries
+    ]
 
 
 SENTENCES: dict[str, Callable[[Any], list[str]]] = {

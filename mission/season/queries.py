@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from foundation.refusals import NotFound
+from foundation.languages import in_language
+from foundation.refusals import NotFound, Refusal
 from mission.season.models import Camp, RuleVersion, Season
 from mission.season.rules import BadRuleValue
 
@@ -32,6 +33,16 @@ class EmergencyNumber:
     number: str
     name_ar: str
     name_en: str
+
+    @property
+    def name(self) -> str:
+        """Answer from where it is called, in the reader's language."""
+        return in_language(self.name_ar, self.name_en)
+
+    @property
+    def digits(self) -> str:
+        """Answer the number as a telephone dials it."""
+        return "".join(sign for sign in self.number if sign.isdigit())
 
 
 def current_season() -> Season | None:
@@ -90,6 +101,18 @@ def emergency_numbers(season: Season) -> list[EmergencyNumber]:
         ]
     except (KeyError, TypeError):
         raise BadRuleValue(key="emergency_numbers") from None
+
+
+def help_lines() -> list[EmergencyNumber]:
+    """Answer the numbers that an applicant may call; empty while the season names none.
+
+    They stand on every page of applicants, which must open whatever the value looks like.
+    """
+    season = current_season()
+    try:
+        return [] if season is None else emergency_numbers(season)
+    except Refusal:
+        return []
 
 
 def rule_history(season: Season) -> list[RuleVersion]:

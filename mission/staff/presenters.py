@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation import navigation, wording, workboard
+from foundation.branding import mission_name
 from foundation.clock import now
+from foundation.languages import in_language
 from foundation.scoping import Actor, actor_of
 from mission.season import queries as seasons
 from mission.staff import queries
@@ -72,18 +73,11 @@ def _steps(actor: Actor, path: str) -> list[navigation.ShownStep]:
     return navigation.steps_for(actor, path, waiting=waiting)
 
 
-def mission_name() -> str:
-    """Answer the mission's name in the reader's language."""
-    return settings.MISSION_NAME_EN if get_language() == "en" else settings.MISSION_NAME_AR
-
-
 def member_name(member: Any) -> str:
     """Answer a member's name in the reader's language."""
     if not isinstance(member, StaffMember):
         return ""
-    names = (member.name_en, member.name_ar)
-    first, second = names if get_language() == "en" else reversed(names)
-    return first or second or member.email
+    return in_language(member.name_ar, member.name_en) or member.email
 
 
 def role_names(roles: list[str]) -> list[str]:

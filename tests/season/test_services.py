@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from foundation.refusals import PermissionRefused
-from mission.accounts import queries as accounts
 from mission.season import queries, services
 from mission.season.models import RuleVersion, Season
 from mission.season.rules import BadRuleValue
@@ -89,4 +88,4 @@ def test_emergency_numbers_that_nobody_can_read_are_refused(season, value, amina
     )
     with pytest.raises(BadRuleValue):
         queries.emergency_numbers(season)
-    assert accounts.help_lines() == []
+    assert queries.help_lines() == []

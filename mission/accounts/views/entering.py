@@ -23,6 +23,7 @@ from mission.accounts.forms import CodeForm, SignInForm
 from mission.accounts.models import Account, SignIn
 from mission.accounts.rules import resend_wait
 from mission.accounts.views import sessions
+from mission.season.queries import help_lines
 
 PASSKEY_COOKIE = "passkey_offered"
 
@@ -147,4 +148,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _with_help(context: dict[str, Any]) -> dict[str, Any]:
-    return context | {"help_lines": presenters.help_lines()}
+    return context | {"help_lines": help_lines()}

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from foundation.clock import now
 from foundation.scoping import open_page
 from foundation.wording import sentence
-from mission.accounts import presenters, services
+from mission.accounts import services
 from mission.accounts.services import Asking, IdentityRefused
 from mission.accounts.views import sessions
+from mission.season.queries import help_lines
 
 
 @open_page("whoever applies comes in here when an identity service is used")
@@ -55,7 +56,7 @@ def identity_back(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, refusal: IdentityRefused) -> HttpResponse:
-    context = {"sentence": sentence(refusal), "help_lines": presenters.help_lines()}
+    context = {"sentence": sentence(refusal), "help_lines": help_lines()}
     return render(request, "accounts/identity_refused.html", context, status=refusal.status)
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.branding import mission_name
 from foundation.clock import now
 from foundation.components.text import device
 from foundation.refusals import Refusal
@@ -23,6 +24,7 @@ from mission.accounts.models import Account
 from mission.accounts.services import Asked, PasskeyRefused, Site
 from mission.accounts.views import sessions
 from mission.accounts.views.entering import PASSKEY_COOKIE
+from mission.season.queries import help_lines
 
 ASKED_AGAIN_SECONDS = 90 * 24 * 60 * 60
 LONGEST_ANSWER = 20_000
@@ -59,7 +61,7 @@ def passkey_used(request: HttpRequest) -> HttpResponse:
 @applicant_page
 def passkey_offer(request: HttpRequest) -> HttpResponse:
     """Offer a passkey once, and remember for a while that it was offered."""
-    context = {"next": sessions.next_address(request), "help_lines": presenters.help_lines()}
+    context = {"next": sessions.next_address(request), "help_lines": help_lines()}
     answer = render(request, "accounts/passkey_offer.html", context)
     answer.set_cookie(
         PASSKEY_COOKIE,
@@ -128,7 +130,7 @@ def _site(request: HttpRequest) -> Site:
     return Site(
         host=host.rsplit(":", 1)[0] if not host.endswith("]") else host,
         origin=f"{request.scheme}://{host}",
-        name=presenters.mission_name(),
+        name=mission_name(),
     )
 
 

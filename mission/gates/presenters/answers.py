@@ -9,7 +9,8 @@ from typing import Any
 from ninja import Schema
 
 from foundation import wording
-from mission.gates.presenters.words import pick, words_for
+from foundation.languages import in_language
+from mission.gates.presenters.words import words_for
 from mission.gates.queries.bearers import Bearer
 from mission.gates.queries.figures import figures_of_gate, start_of_day
 from mission.gates.queries.judging import KeptScan
@@ -97,8 +98,8 @@ def post_body(post: GatePost) -> _DICT:
     """Write where a reader stands."""
     return {
         "gate": post.gate_code,
-        "gate_name": pick(post.gate_name_ar, post.gate_name_en),
-        "camp_name": pick(post.camp_name_ar, post.camp_name_en),
+        "gate_name": in_language(post.gate_name_ar, post.gate_name_en),
+        "camp_name": in_language(post.camp_name_ar, post.camp_name_en),
         "way": post.way,
         "reader": post.device_name,
         "language": post.language,
@@ -140,8 +141,8 @@ def _verdict_body(
 
 def _bearer_body(bearer: Bearer) -> _DICT:
     return {
-        "name": pick(bearer.name_ar, bearer.name_en),
-        "campaign": pick(bearer.campaign_ar, bearer.campaign_en),
+        "name": in_language(bearer.name_ar, bearer.name_en),
+        "campaign": in_language(bearer.campaign_ar, bearer.campaign_en),
         "sex": bearer.sex,
     }
 

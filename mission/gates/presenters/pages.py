@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.languages import in_language
 from mission.gates.models import Gate, ReaderDevice, Scan
-from mission.gates.presenters.words import Words, pick, words_for
+from mission.gates.presenters.words import Words, words_for
 from mission.gates.queries.figures import Figures
 from mission.gates.queries.posts import GatePost
 from mission.gates.rules.decision import Code
@@ -59,12 +60,12 @@ class ReaderLine:
 
 def gate_name(gate: Gate) -> str:
     """Answer a gate's name in the reader's language."""
-    return pick(gate.name_ar, gate.name_en)
+    return in_language(gate.name_ar, gate.name_en)
 
 
 def camp_name(gate: Gate) -> str:
     """Answer the name of a gate's camp in the reader's language."""
-    return pick(gate.camp.name_ar, gate.camp.name_en)
+    return in_language(gate.camp.name_ar, gate.camp.name_en)
 
 
 def scan_lines(scans: Iterable[Scan], post: GatePost) -> list[ScanLine]:
@@ -105,7 +106,7 @@ def _line(scan: Scan, post: GatePost) -> ScanLine:
         scan=scan,
         words=words,
         state="good" if scan.is_admitted else "bad",
-        name=pick(person.name_ar, person.name_en) if person else "",
+        name=in_language(person.name_ar, person.name_en) if person else "",
         reader=scan.device.name if scan.device else _("console"),
     )
 

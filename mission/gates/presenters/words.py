@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from foundation.numerals import format_duration, reads_arabic
+from foundation.languages import in_language
+from foundation.numerals import format_duration
 from mission.gates.queries.posts import GatePost
 from mission.gates.rules.decision import Code, Direction
 
@@ -40,11 +41,6 @@ def words_for(
         return _passing(facts, direction=direction, sex=sex, post=post)
     reason, advice = _REFUSED[Code(code)](facts, post, at)
     return Words(pgettext("verdict", "Stop"), reason, advice)
-
-
-def pick(arabic: str, english: str) -> str:
-    """Choose between two names by the active language."""
-    return (arabic or english) if reads_arabic() else (english or arabic)
 
 
 def ago(since: datetime, *, at: datetime) -> str:
@@ -78,7 +74,7 @@ def _farewell(sex: str) -> str:
 
 def _camp(number: int, post: GatePost) -> str:
     names = post.places.camps.get(number)
-    return pick(*names) if names else _("camp %(number)s") % {"number": number}
+    return in_language(*names) if names else _("camp %(number)s") % {"number": number}
 
 
 def _day(text: str) -> str:
@@ -156,7 +152,7 @@ def _other_camp(facts: dict[str, Any], post: GatePost, at: datetime) -> _Said:
 
 def _already_inside(facts: dict[str, Any], post: GatePost, at: datetime) -> _Said:
     names = post.places.gates.get(facts["gate"])
-    gate = pick(*names) if names else facts["gate"]
+    gate = in_language(*names) if names else facts["gate"]
     told = {"gate": gate, "ago": ago(datetime.fromisoformat(facts["since"]), at=at)}
     reason = _("Already inside through %(gate)s, %(ago)s") % told
     return reason, _("Ask for the passport, or call the shift lead")

@@ -13,7 +13,6 @@ from mission.masar.presenters.pages import (
     refusals_workbook,
 )
 from mission.masar.presenters.words import (
-    in_language,
     operation_name,
     purpose_name,
     reasons_in_words,
@@ -35,7 +34,6 @@ __all__ = [
     "difference_row",
     "funnel",
     "history",
-    "in_language",
     "leaver_rows",
     "link_health",
     "links",

@@ -12,6 +12,7 @@ import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from foundation.languages import in_language
 from foundation.workbooks import text_cells
 from mission.campaigns.models import Pilgrim
 from mission.masar import queries
@@ -23,7 +24,6 @@ from mission.masar.presenters.words import (
     REASONS,
     STAND_SHADES,
     STANDS,
-    in_language,
     operation_name,
     purpose_name,
     reasons_in_words,

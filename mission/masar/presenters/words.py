@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
 from foundation import wording
+from foundation.languages import in_language
 from mission.campaigns.models import Campaign, Pilgrim
 from mission.masar.rules.differences import Finding
 from mission.masar.rules.states import Operation
@@ -96,12 +96,6 @@ FIELDS = {
 def operation_name(operation: str) -> str:
     """Answer an operation in the reader's language."""
     return str(OPERATIONS[Operation(operation)])
-
-
-def in_language(arabic: str, english: str) -> str:
-    """Choose the text of the reader's language, the other where it is missing."""
-    first, second = (english, arabic) if get_language() == "en" else (arabic, english)
-    return first or second
 
 
 def subject_name(pilgrim: Pilgrim | None, campaign: Campaign | None) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation import wording
+from foundation.languages import both_languages, in_language
 from mission.campaigns.models import Campaign, Pilgrim
 from mission.permits.rules.bracelets import State
 from mission.season.models import Camp
@@ -64,19 +64,14 @@ def state_in_words(state: str | None) -> tuple[object, str]:
 
 def campaign_name(campaign: Campaign) -> str:
     """Answer a campaign's name in the reader's language."""
-    return _first(campaign.name_ar, campaign.name_en)[0]
+    return in_language(campaign.name_ar, campaign.name_en)
 
 
 def camp_name(camp: Camp) -> str:
     """Answer a camp's name in the reader's language."""
-    return _first(camp.name_ar, camp.name_en)[0]
+    return in_language(camp.name_ar, camp.name_en)
 
 
 def pilgrim_names(pilgrim: Pilgrim) -> tuple[str, str]:
     """Answer a pilgrim's name in the reader's language, then in the other script."""
-    return _first(pilgrim.person.name_ar, pilgrim.person.name_en)
-
-
-def _first(arabic: str, latin: str) -> tuple[str, str]:
-    first, second = (latin, arabic) if get_language() == "en" else (arabic, latin)
-    return (first, second) if first else (second, "")
+    return both_languages(pilgrim.person.name_ar, pilgrim.person.name_en)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.numerals import format_number, reads_arabic
-from mission.accounts import queries as accounts
+from foundation.languages import in_language
+from foundation.numerals import format_number
 from mission.registration.models import Draft, DraftPerson, Invitation, Role
 from mission.registration.presenters.places import Places
 from mission.registration.presenters.questions import (
@@ -138,10 +137,7 @@ def steps_at(keys: list[str], key: str) -> dict[str, Any]:
 
 def name_of(person: DraftPerson) -> str:
     """Answer a person's name as typed, in the reader's script if there is one."""
-    both = [person.answers.get("name_ar", ""), person.answers.get("name_en", "")]
-    if not (get_language() or "").startswith("ar"):
-        both.reverse()
-    return next((name for name in both if name), "")
+    return in_language(person.answers.get("name_ar", ""), person.answers.get("name_en", ""))
 
 
 def companion_line(
@@ -232,16 +228,3 @@ def draft_line(draft: Draft, found: CheckedDraft) -> dict[str, Any]:
         "is_submitted": draft.application is not None,
         "has_changes": draft.submitted_at is None or draft.saved_at > draft.submitted_at,
     }
-
-
-def help_lines() -> list[dict[str, str]]:
-    """Answer the telephone numbers that help, in the reader's language."""
-    name = "name_ar" if reads_arabic() else "name_en"
-    return [
-        {
-            "number": line.number,
-            "name": getattr(line, name),
-            "digits": "".join(sign for sign in line.number if sign.isdigit()),
-        }
-        for line in accounts.help_lines()
-    ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation import wording
+from foundation.languages import both_languages
 from foundation.numerals import reader_digits
 from mission.people.models import Person
 from mission.people.queries import masked
@@ -42,11 +43,7 @@ _SHOWN_LOST = 12
 
 def names(person: Person) -> tuple[str, str]:
     """Answer a person's name in the reader's script first, then the other if there is one."""
-    both = [person.name_ar, person.name_en]
-    if not (get_language() or "").startswith("ar"):
-        both.reverse()
-    first, *other = [name for name in both if name]
-    return first, other[0] if other else ""
+    return both_languages(person.name_ar, person.name_en)
 
 
 def line(listed: Listed) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation import hijri
+from foundation.branding import mission_name
 from foundation.numerals import format_number, reader_digits
 from foundation.typesetting import set_pdf
 from mission.people.queries import masked
@@ -37,9 +37,7 @@ def _words(application: Application, people: list[Applicant], language: str) -> 
     with override(language):
         at = timezone.localtime(application.submitted_at)
         return {
-            "mission": settings.MISSION_NAME_AR
-            if language == "ar"
-            else settings.MISSION_NAME_EN,
+            "mission": mission_name(),
             "title": _("Receipt of a Hajj application"),
             "season": _("Season %(year)s")
             % {"year": reader_digits(str(application.season.hijri_year))},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import numerals
+from foundation.languages import in_language
 from foundation.scoping import Actor
 from mission.selection import access, queries
 from mission.selection.models import Attendance, ChanceKind, Proposal, Round
@@ -117,7 +118,7 @@ def proposal_words(proposal: Proposal) -> str:
     if proposal.step == Step.CLOSE:
         facts["names"] = _(", ").join(facts["struck"]) or _("none")
     if proposal.step == Step.AMEND:
-        facts["text"] = facts["text_ar" if numerals.reads_arabic() else "text_en"]
+        facts["text"] = in_language(facts["text_ar"], facts["text_en"])
     return str(PROPOSED_WORDS[Step(proposal.step)]) % facts
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import numerals
+from foundation.languages import in_language
 from mission.selection import queries
 from mission.selection.models import Amendment, Happening, OutcomeKind
 from mission.selection.presenters.offers import last_day
@@ -47,7 +48,7 @@ def amendment_rows(added: Sequence[Amendment]) -> list[dict[str, Any]]:
         {
             "amendment": one,
             "word": AMENDMENT_WORDS[one.kind],
-            "text": one.text_ar if numerals.reads_arabic() else one.text_en,
+            "text": in_language(one.text_ar, one.text_en),
         }
         for one in added
     ]

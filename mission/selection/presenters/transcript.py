@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation import hijri, numerals
+from foundation.branding import mission_name
 from foundation.typesetting import set_pdf
 from mission.selection import queries
 from mission.selection.models import Attendance, Round, State
@@ -52,9 +52,8 @@ def _part(held: Round) -> dict[str, Any]:
     rows = queries.attendance(held)
     number = numerals.format_number(held.number)
     year = numerals.reader_digits(str(held.season.hijri_year))
-    mission = settings.MISSION_NAME_AR if numerals.reads_arabic() else settings.MISSION_NAME_EN
     return {
-        "mission": mission,
+        "mission": mission_name(),
         "title": _("Transcript of the draw"),
         "lead": _("Season %(year)s, round %(number)s") % {"year": year, "number": number},
         "facts_title": _("Hashes, chance and result"),

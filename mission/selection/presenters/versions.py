@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.numerals import reads_arabic
+from foundation.languages import own_half
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection import queries
@@ -65,16 +65,16 @@ def preset_rows(found: tuple[Preset, ...]) -> list[dict[str, Any]]:
     return [
         {
             "key": one.key,
-            "name": _half(one.name),
+            "name": own_half(one.name),
             "sentences": [
                 *draw_sentences(one.rules).values(),
                 *file_sentences(one.file_rules).values(),
             ],
             "sources": [
-                {"of": _source_title(key), "text": _half(told["text"]), **_address(told)}
+                {"of": _source_title(key), "text": own_half(told["text"]), **_address(told)}
                 for key, told in one.sources.items()
             ],
-            "notes": [_half(note) for note in one.notes],
+            "notes": [own_half(note) for note in one.notes],
         }
         for one in found
     ]
@@ -88,11 +88,6 @@ def _change(old: str, new: str) -> Change:
     if not new:
         return Change("removed", _("Removed"), "bad", old, new)
     return Change("changed", _("Changed"), "warn", old, new)
-
-
-def _half(text: str) -> str:
-    arabic, parted, english = text.partition(" | ")
-    return english if parted and not reads_arabic() else arabic
 
 
 def _address(told: Mapping[str, str]) -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from foundation.languages import in_language
 from mission.selection.rules import ceremony
 from mission.staff.models import StaffMember
 
@@ -70,9 +71,7 @@ def member_name(member: object) -> str:
     """Answer a member's name in the reader's language."""
     if not isinstance(member, StaffMember):
         return ""
-    names = (member.name_en, member.name_ar)
-    first, second = names if get_language() == "en" else names[::-1]
-    return first or second
+    return in_language(member.name_ar, member.name_en)
 
 
 def both_names(member: object) -> str:

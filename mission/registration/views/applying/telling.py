@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from foundation.refusals import Refusal
 from foundation.wording import sentence
-from mission.registration.presenters.applying import help_lines
+from mission.season.queries import help_lines
 
 
 def tell(request: HttpRequest, refusal: Refusal) -> None:
