@@ -189,13 +189,13 @@ def main() -> int:
 def _prepare(pace: float) -> None:
     from django.core.management import call_command
 
-    from benchmarks import submission_season
+    from benchmarks import seasons
     from foundation.scoping import Actor
     from foundation.waiting import services
     from foundation.waiting.services import OpeningPlan
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    submission_season.open_window()
+    seasons.open_window()
     now = datetime.now(UTC)
     plan = OpeningPlan("bench", now - timedelta(hours=1), now, pace)
     services.prepare_opening(plan=plan, by=Actor.system("bench"), at=now)

@@ -115,7 +115,8 @@ def measure(*, pilgrims: int, kills: int, seed: int, profile: str) -> dict[str, 
         django.setup()
         from django.db import connections
 
-        from benchmarks.masar_sample import make_pilgrims, open_season
+        from benchmarks.masar_sample import make_pilgrims
+        from benchmarks.seasons import open_season
 
         make_pilgrims(open_season(), pilgrims, campaigns=max(2, pilgrims // 200))
         connections.close_all()

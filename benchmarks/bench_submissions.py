@@ -191,11 +191,11 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8649)
     options = parser.parse_args()
     django.setup()
-    from benchmarks import submission_season
+    from benchmarks import seasons, submission_season
 
     warm_up = 20 * LINES
     total = warm_up + options.submissions + options.paced
-    drafts = submission_season.fill(submission_season.open_window(), total)
+    drafts = submission_season.fill(seasons.open_window(), total)
     before, by = measure_floor()
     with programs.web(options.port, workers=options.workers) as web:
         _rate, warmed = measure_rate(options.port, drafts[:warm_up])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from datetime import UTC, date, datetime
 
-from django.core.management import call_command
 from django.db import transaction
 
 from foundation.ids import new_reference
@@ -14,18 +13,11 @@ from mission.campaigns.models import Campaign, Pilgrim
 from mission.people.models import Passport, Person
 from mission.registration.models import Application
 from mission.season.models import Season
-from mission.season.queries import season_by_year
 
 FIRST = [("محمد", "Mohammed"), ("عائشة", "Aisha"), ("خالد", "Khalid"), ("نورة", "Noura")]
 LAST = [("الكواري", "Al-Kuwari"), ("المري", "Al-Marri"), ("الأنصاري", "Al-Ansari")]
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 EXPIRES = date(2031, 1, 1)
-
-
-def open_season(year: int = 1448) -> Season:
-    """Open the sample season."""
-    call_command("open_season", str(year), verbosity=0)
-    return season_by_year(year)
 
 
 @transaction.atomic

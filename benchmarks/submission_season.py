@@ -9,14 +9,12 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 
 from foundation.clock import now
 from foundation.ids import uuid7
 from mission.accounts.models import Account
 from mission.registration.models import Draft, DraftPerson, Relation, Role
-from mission.season.models import RuleVersion, Season
-from mission.season.queries import rules_in_force, season_by_year
+from mission.season.models import Season
 
 LEAD = {
     "nationality": "QAT",
@@ -42,26 +40,6 @@ class Filled:
 
     draft: str
     session: str
-
-
-def open_window() -> Season:
-    """Open the sample season, with a window that is open at whatever hour this runs."""
-    call_command("open_season", "1448", verbosity=0)
-    season = season_by_year(1448)
-    version, at = rules_in_force(season), now()
-    moved = {
-        "applications.opens_at": (at - timedelta(days=1)).isoformat(),
-        "applications.closes_at": (at + timedelta(days=30)).isoformat(),
-    }
-    RuleVersion.objects.create(
-        season=season,
-        number=version.number + 1,
-        values=version.values | moved,
-        sources=version.sources,
-        made_at=at,
-        made_by="bench",
-    )
-    return season
 
 
 def fill(season: Season, count: int, *, first: int = 0) -> list[Filled]:

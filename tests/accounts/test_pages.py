@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks.masar_sample import open_season
+from benchmarks.seasons import open_season
 from foundation.clock import now, standing_at
 from mission.accounts import queries
 from mission.accounts.models import Account, SignIn

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from django.core.management import call_command
 
+from benchmarks.seasons import open_season
 from foundation.ids import new_reference
 from foundation.uploads.models import Upload
 from mission.campaigns import services
@@ -33,8 +33,7 @@ RULES = {"general": {"order": ["number"]}, "last_seat": "skip", "quota": 100, "s
 
 @pytest.fixture
 def season(db):
-    call_command("open_season", "1448", verbosity=0)
-    return seasons.season_by_year(1448)
+    return open_season()
 
 
 class DrawMaker:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.core.management import call_command
 
+from benchmarks.seasons import open_season
 from foundation.clock import now
 from foundation.ids import new_reference, uuid7
 from mission.campaigns.models import Campaign, Pilgrim
@@ -188,7 +188,7 @@ class World:
 @pytest.fixture
 def world(db, amina, at):
     forget_posts()
-    call_command("open_season", "1448", verbosity=0)
+    open_season()
     yield World(amina, at)
     forget_posts()
 
@@ -196,7 +196,7 @@ def world(db, amina, at):
 def world_of_today(by):
     """Make the world with bracelets that count now, for what cannot be told another time."""
     forget_posts()
-    call_command("open_season", "1448", verbosity=0)
+    open_season()
     window = (now() - timedelta(days=1), now() + timedelta(days=30))
     return World(by, now(), window)
 

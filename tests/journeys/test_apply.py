@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
+from benchmarks.seasons import open_window
 from foundation.clock import now
 from foundation.scoping import Actor
 from mission.accounts.models import Account
 from mission.registration import services
 from mission.registration.models import Application, Objection
-from mission.season.models import RuleVersion
-from mission.season.queries import rules_in_force, season_by_year
 from tests.journeys.looking import axe
 from tests.registration import drafts
 
@@ -25,22 +22,7 @@ PHONE_WIDTH = 390
 @pytest.fixture
 def season(transactional_db):
     """The sample season, with a window that is open at whatever hour this runs."""
-    call_command("open_season", "1448", verbosity=0)
-    season = season_by_year(1448)
-    version = rules_in_force(season)
-    moved = {
-        "applications.opens_at": (now() - timedelta(days=1)).isoformat(),
-        "applications.closes_at": (now() + timedelta(days=30)).isoformat(),
-    }
-    RuleVersion.objects.create(
-        season=season,
-        number=version.number + 1,
-        values=version.values | moved,
-        sources=version.sources,
-        made_at=now(),
-        made_by="tests",
-    )
-    return season
+    return open_window()
 
 
 def sign_in(page, owner):

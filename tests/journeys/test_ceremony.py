@@ -6,15 +6,14 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from benchmarks.seasons import open_season
 from foundation import jobs
 from foundation.clock import now
 from mission.registration.services import check_eligibility
-from mission.season import queries as seasons
 from mission.selection import queries
 from mission.selection.models import Freeze, Round
 from mission.selection.rules.proof import packed
@@ -46,8 +45,7 @@ SECRETS = {
 @pytest.fixture
 def judged(system, at):
     """A season with eligible files and more persons than the rules will seat."""
-    call_command("open_season", "1448", verbosity=0)
-    season = seasons.season_by_year(1448)
+    season = open_season()
     made = Applications(season, at)
     for size in (1, 2, 3, 1, 2, 2, 1, 2):
         made.add(size=size)

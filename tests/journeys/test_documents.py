@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.urls import reverse
 
+from benchmarks.seasons import open_season
 from mission.accounts.models import Account
 from mission.accounts.queries import SESSION_KEY
 from mission.people.rules.mrz_making import ZoneFields, make_mrz
 from mission.registration.models import Document, Draft, DraftPerson
-from mission.season.queries import season_by_year
 from tests import hostile
 from tests.journeys import looking
 
@@ -37,12 +36,11 @@ ZONE = make_mrz(
 @pytest.fixture
 def person(transactional_db, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "media")
-    call_command("open_season", "1448", verbosity=0)
     account = Account.objects.create(
         national_id="26163400001", mobile="+97455123456", opened_at=AT
     )
     draft = Draft.objects.create(
-        season=season_by_year(1448), account=account, opened_at=AT, opened_by="x", saved_at=AT
+        season=open_season(), account=account, opened_at=AT, opened_by="x", saved_at=AT
     )
     answers = {
         "name_ar": "نورة أحمد الكواري",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 
+from benchmarks.seasons import open_season
 from foundation.clock import now
 from mission.campaigns.models import Placement
 from mission.campaigns.services import CampaignPlan, license_campaign
 from mission.registration.services import check_eligibility
-from mission.season.queries import season_by_year
 from mission.selection import queries
 from mission.selection.rules.secrets_file import read_secrets
 from mission.selection.services import Plan, run_round
@@ -24,8 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def selected(system):
     """The application that a draw of a moment ago selected, and a campaign with seats."""
-    call_command("open_season", "1448", verbosity=0)
-    season, at = season_by_year(1448), now()
+    season, at = open_season(), now()
     file = Applications(season, at).add(size=2)
     check_eligibility(season=season, by=system, at=at)
     secrets = read_secrets(b'[{"member": "Noora", "secret": "a secret of Noora"}]')

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from benchmarks.masar_sample import make_pilgrims, open_season
+from benchmarks.masar_sample import make_pilgrims
 from benchmarks.masar_simulator import Simulator
+from benchmarks.seasons import open_season
 from foundation.clock import now
 from foundation.progress import QUIET
 from mission.masar import services

@@ -91,7 +91,7 @@ def test_without_a_season_the_schedule_does_nothing(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_comparison_reports_to_its_page(simulator, system, at):
-    from benchmarks.masar_sample import open_season
+    from benchmarks.seasons import open_season
 
     open_season()
     task = open_task(kind="masar.compare_now", label="x", by=system, at=at)

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
+from benchmarks.seasons import open_season
 from foundation.scoping import Actor
 from mission.permits import queries, services
 from tests.permits.factories import (
@@ -11,7 +12,6 @@ from tests.permits.factories import (
     granted_to,
     make_campaign,
     make_pilgrims,
-    open_season,
 )
 
 SYSTEM = Actor.system("tests")

@@ -1,9 +1,6 @@
 """Rows that permits stand on: a season, campaigns with camps, pilgrims, what was granted."""
 
 from datetime import UTC, date, datetime
-from io import StringIO
-
-from django.core.management import call_command
 
 from foundation.ids import new_references, uuid7
 from foundation.names import search_keys
@@ -11,7 +8,7 @@ from mission.campaigns.models import Campaign, Pilgrim
 from mission.masar.queries import AcceptedPermit
 from mission.people.models import Person
 from mission.registration.models import Application
-from mission.season.models import Camp, Season
+from mission.season.models import Camp
 
 AT = datetime(2027, 4, 25, 9, 0, tzinfo=UTC)
 
@@ -21,11 +18,6 @@ _FIRST = [("محمد", "Mohammed"), ("عبدالله", "Abdulla"), ("فاطمة"
 _FAMILY = [("الكواري", "Al-Kuwari"), ("المري", "Al-Marri"), ("آل ثاني", "Al Thani"),
            ("الهاجري", "Al-Hajri"), ("السليطي", "Al-Sulaiti"), ("المهندي", "Al-Mohannadi"),
            ("النعيمي", "Al-Nuaimi")]  # fmt: skip
-
-
-def open_season(year=1448):
-    call_command("open_season", str(year), verbosity=0, stdout=StringIO())
-    return Season.objects.get(hijri_year=year)
 
 
 def make_campaign(season, licence="Q-01", camps=(0, 3), names=("حملة النور", "Al Noor")):

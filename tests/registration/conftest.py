@@ -3,11 +3,10 @@
 import io
 
 import pytest
-from django.core.management import call_command
 
+from benchmarks.seasons import open_season
 from foundation.clock import now
 from mission.registration import services
-from mission.season.queries import season_by_year
 from tests.registration import sheets
 from tests.registration.rules import RULES
 
@@ -19,8 +18,7 @@ def rules():
 
 @pytest.fixture
 def season(db):
-    call_command("open_season", "1448", verbosity=0)
-    return season_by_year(1448)
+    return open_season()
 
 
 @pytest.fixture

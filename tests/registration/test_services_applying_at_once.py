@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 
+from benchmarks.seasons import open_season
 from mission.accounts.queries import actor_for
 from mission.registration import services
 from mission.registration.models import Applicant, Application, Draft
@@ -14,7 +14,6 @@ from mission.registration.rules.applying import (
     ApplicationIsFrozen,
     FreezeMeetsWithdrawal,
 )
-from mission.season.queries import season_by_year
 from tests.at_once import at_once
 from tests.registration.drafts import OPEN_AT, account, filled, submitted, wife_id
 
@@ -24,8 +23,7 @@ LATER = OPEN_AT + timedelta(hours=1)
 
 @pytest.fixture
 def opened():
-    call_command("open_season", "1448", verbosity=0)
-    return season_by_year(1448)
+    return open_season()
 
 
 def submit(draft):

@@ -10,16 +10,15 @@ import time
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 
+from benchmarks.seasons import open_season
 from foundation import clock
 from foundation.jobs import services as jobs_services
 from foundation.progress import Cancelled
 from mission.people.models import Person
 from mission.registration import services
 from mission.registration.models import Applicant, Application, ImportRun, SourceRow
-from mission.season.queries import season_by_year
 from tests.registration import sheets
 from tests.registration.sheets import companion, lead
 
@@ -28,8 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def season():
-    call_command("open_season", "1448", verbosity=0)
-    return season_by_year(1448)
+    return open_season()
 
 
 def prepared(content, season, by):
@@ -78,7 +76,6 @@ def dying(table, columns, rows):
 if os.environ.get("DIES"):
     from mission.registration.services import entering
     entering.copy_rows = dying
-from django.core.management import call_command
 call_command("run_worker", until_idle=True, queue=["imports"])
 """
 

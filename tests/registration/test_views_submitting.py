@@ -8,12 +8,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.seasons import open_season
 from foundation.clock import standing_at
 from mission.registration import services
 from mission.registration.models import Application, Draft
@@ -30,7 +30,7 @@ FOR_SCRIPTS = "application/vnd.rifada.submission+json"
 
 @pytest.fixture(autouse=True)
 def _while_the_window_is_open():
-    call_command("open_season", "1448", verbosity=0)
+    open_season()
     with standing_at(OPEN_AT):
         yield
 

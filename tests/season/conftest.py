@@ -1,12 +1,10 @@
 """A season for the tests of this folder."""
 
 import pytest
-from django.core.management import call_command
 
-from mission.season.queries import season_by_year
+from benchmarks.seasons import open_season
 
 
 @pytest.fixture
 def season(db):
-    call_command("open_season", "1448", verbosity=0)
-    return season_by_year(1448)
+    return open_season()
