@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,8 +13,9 @@ from pathlib import Path
 import httpx
 import psutil
 
+from foundation.supervisor.ports import HOST, await_port, free_port
+
 ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
 START_SECONDS = 60.0
 END_SECONDS = 40.0  # a worker ends the job that it has begun
 
@@ -40,7 +40,7 @@ def program(
     )
     try:
         if port:
-            await_port(port)
+            await_port(port, seconds=START_SECONDS)
         yield psutil.Process(started.pid)
     finally:
         started.terminate()
@@ -68,25 +68,6 @@ def live(
 ) -> AbstractContextManager[psutil.Process]:
     """Run the live program."""
     return program("-m", "live", "--port", str(port), port=port, cores=cores, more=more)
-
-
-def await_port(port: int) -> None:
-    """Wait until a program listens; raises RuntimeError when none does."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        with socket.socket() as knock:
-            knock.settimeout(1)
-            if knock.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError(f"nothing listens on port {port}")
-
-
-def free_port() -> int:
-    """Answer a port that nobody uses now."""
-    with socket.socket() as line:
-        line.bind((HOST, 0))
-        return int(line.getsockname()[1])
 
 
 class StandIn:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from foundation.supervisor import Program, Supervisor
+from foundation.supervisor.ports import HOST, await_port, free_port
 from foundation.supervisor.supervisor import say_to_terminal as say
 from tools import fresh
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 30.0
-HOST = "127.0.0.1"
 
 
 def main(applicants: str = "", out: str = "") -> int:
@@ -38,7 +36,7 @@ def main(applicants: str = "", out: str = "") -> int:
 
 
 def _run(var: Path, applicants: str, out: str) -> int:
-    port = _free_port()
+    port = free_port()
     os.environ["MASAR_URL"] = f"http://{HOST}:{port}"
     supervisor = Supervisor(logs=var / "log", mark=str(var), say=say)
     simulator = (
@@ -47,35 +45,19 @@ def _run(var: Path, applicants: str, out: str) -> int:
     )
     supervisor.start(Program("masar", simulator))
     try:
-        _wait_until_listening(port)
+        await_port(port, seconds=READY_SECONDS)
         manage = (sys.executable, "manage.py")
         code = subprocess.run([*manage, "migrate", "--no-input", "-v", "0"]).returncode
         if code:
             return code
         return subprocess.run([*manage, "run_journey", applicants, "--out", out]).returncode
+    except TimeoutError:
+        say("The simulator of the Saudi path did not start.")
+        return 1
     except KeyboardInterrupt:
         return 130
     finally:
         supervisor.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_listening(port: int) -> None:
-    until = time.monotonic() + READY_SECONDS
-    while True:
-        try:
-            socket.create_connection((HOST, port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > until:
-                sys.exit("The simulator of the Saudi path did not start.")
-            time.sleep(0.05)
-        else:
-            return
 
 
 if __name__ == "__main__":

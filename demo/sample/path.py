@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ import httpx
 from django.conf import settings
 from django.core.management import call_command
 from django.test.utils import override_settings
+
+from foundation.supervisor.ports import free_port
 
 READY_SECONDS = 20.0
 
@@ -35,9 +36,7 @@ def exchange_for(seconds: float, *, year: int) -> None:
 @contextmanager
 def _stand_in() -> Iterator[str]:
     """Run the simulator on the data that the demo's own one will find, and end it again."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "simulators.masar", "--port", str(port)]
     command += ["--data", str(settings.RIFADA_VAR / "masar"), "--profile", "quick"]
     environment = os.environ | {"MASAR_TOKEN": settings.MASAR_TOKEN}

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from benchmarks.programs import free_port
+from foundation.supervisor.ports import free_port
 from mission.accounts.models import Account
 from mission.accounts.rules import Proof
 from tests.accounts.conftest import HESSA, HESSAS, IBRAHIM, IBRAHIMS, JABER, SIGN_IN

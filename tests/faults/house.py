@@ -15,8 +15,8 @@ import httpx
 import psutil
 import psycopg
 
-from benchmarks.programs import free_port
 from foundation.embedded import Profile, database_url, places, processes, start, stop
+from foundation.supervisor.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0  # a machine with other work takes long to start three programs

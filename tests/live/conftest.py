@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 
-from benchmarks.programs import free_port
 from foundation import signing, tickets
+from foundation.supervisor.ports import free_port
 from tests.foundation.conftest import (  # noqa: F401  (fixtures)
     database_url,
     empty_queue,

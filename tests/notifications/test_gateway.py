@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from benchmarks.programs import free_port
+from foundation.supervisor.ports import free_port
 from mission.notifications import services
 from mission.notifications.rules import End, State
 from mission.notifications.services import client
