@@ -192,6 +192,13 @@ def signed_in(member_with):
     return sign_in
 
 
+@pytest.fixture
+def media(settings, tmp_path):
+    """A place of the test's own for what is handed in."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium for journeys; each test opens a context of its own in it."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.test import Client
+
 from mission.accounts.models import Account
-from mission.accounts.queries import actor_for
+from mission.accounts.queries import SESSION_KEY, actor_for
 from mission.registration.models import Applicant, Role
 
 
@@ -32,8 +34,14 @@ def lead_actor(application_id):
 def signed_in_as_lead(client, application_id, *, language="en"):
     """Let a browser be that of a file's lead; answer it."""
     account = account_of_lead(application_id, language=language)
+    return signed_in_as(account, client, language=language)
+
+
+def signed_in_as(account, client=None, *, language="en"):
+    """Let a browser, a new one without any, be that of an applicant's account; answer it."""
+    client = client or Client()
     session = client.session
-    session["account"] = str(account.pk)
+    session[SESSION_KEY] = str(account.pk)
     session.save()
     client.cookies["language"] = language
     return client

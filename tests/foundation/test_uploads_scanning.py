@@ -68,8 +68,7 @@ def daemon(settings, tmp_path):
 
 
 @pytest.fixture
-def keep(settings, tmp_path, amina, at):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def keep(media, amina, at):
 
     def store(content):
         return store_clean_upload(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 
 from benchmarks.seasons import open_window
 from foundation.clock import now
@@ -14,6 +13,7 @@ from mission.accounts.models import Account
 from mission.registration import services
 from mission.registration.models import Application, Objection
 from tests.journeys.looking import axe
+from tests.leads import signed_in_as
 from tests.registration import drafts
 
 PHONE_WIDTH = 390
@@ -27,10 +27,7 @@ def season(transactional_db):
 
 def sign_in(page, owner):
     """Put the applicant's session into a window."""
-    client = Client()
-    session = client.session
-    session["account"] = str(owner.pk)
-    session.save()
+    session = signed_in_as(owner).session
     page.goto("/apply/")
     origin = re.match(r"https?://[^/]+", page.url)[0]
     page.context.add_cookies(

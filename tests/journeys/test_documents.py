@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -13,24 +13,12 @@ from django.urls import reverse
 from benchmarks.seasons import open_season
 from mission.accounts.models import Account
 from mission.accounts.queries import SESSION_KEY
-from mission.people.rules.mrz_making import ZoneFields, make_mrz
 from mission.registration.models import Document, Draft, DraftPerson
 from tests import hostile
 from tests.journeys import looking
+from tests.passports import ZONE
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-ZONE = make_mrz(
-    ZoneFields(
-        surname="Al-Kuwari",
-        given_names="Noora Ahmad",
-        number="K1234567",
-        nationality="QAT",
-        birth_date=date(1961, 3, 9),
-        sex="F",
-        expires_date=date(2031, 3, 8),
-        issuer="QAT",
-    )
-)
 
 
 @pytest.fixture

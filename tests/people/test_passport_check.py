@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mission.people.rules.mrz import parse_mrz
-from mission.people.rules.mrz_making import ZoneFields, make_mrz
+from mission.people.rules.mrz_making import make_mrz
 from mission.people.rules.passport_check import Stated, mismatches, names_agree
+from tests.passports import NOORA
 
-ZONE = parse_mrz(
-    "\n".join(
-        make_mrz(
-            ZoneFields(
-                surname="Al-Kuwari",
-                given_names="Noora Ahmad Abdullah",
-                number="K1234567",
-                nationality="QAT",
-                birth_date=date(1961, 3, 9),
-                sex="F",
-                expires_date=date(2031, 3, 8),
-                issuer="QAT",
-            )
-        )
-    ),
-    on=date(2026, 11, 25),
-)
+TYPED = make_mrz(replace(NOORA, given_names="Noora Ahmad Abdullah"))
+ZONE = parse_mrz("\n".join(TYPED), on=date(2026, 11, 25))
 SAME = Stated(
     passport_no="k1234567",
     passport_expires_date=date(2031, 3, 8),

@@ -6,43 +6,25 @@ import pytest
 from django.db import connection
 
 from foundation import signing
-from foundation.cose import sign1, statuslist
 from foundation.cose.statuslist import Status
 from foundation.journal.models import Entry
 from foundation.progress import Cancelled
 from foundation.refusals import ReasonMissing, Refusal
 from mission.permits import queries, services
 from mission.permits.models import Bracelet, BraceletSeries, Permit, SigningKey
-from mission.permits.rules import trust_list
 from mission.permits.rules.bracelets import (
     BraceletAlreadyStopped,
     BraceletNotSuspended,
     NoCamp,
     PermitNotInForce,
 )
-from mission.permits.rules.credential import Credential, Usage
+from mission.permits.rules.credential import Credential
 from tests.permits.factories import granted_to, make_campaign, make_pilgrims
+from tests.permits.reading import listed, state_of
 
 
 def events(name):
     return Entry.objects.filter(event=f"permits.{name}").order_by("xid", "id")
-
-
-def state_of(bracelet):
-    return queries.bracelet_facts(bracelet).state
-
-
-def listed(season, bracelet):
-    """What a reader finds: the list checked with the trust list, that with the root."""
-    data = bytes(queries.status_list(season).content)
-    message = sign1.parse(data, tagged=True)
-    keys = trust_list.read_trust_list(
-        bytes(queries.trust_list().content), root=queries.root_public_key()
-    ).by_kid()
-    key = keys[int.from_bytes(message.header[sign1.KID], "big")]
-    assert key.usage is Usage.STATUS
-    assert signing.is_signed(message.signed_bytes(), message.signature, public=key.public_key)
-    return statuslist.read(message.payload).status(bracelet.status_index)
 
 
 def test_granted_permits_are_entered_with_their_numbers(season, pilgrims, system, at):

@@ -173,8 +173,7 @@ def test_an_unknown_serial_is_not_found(systems, season):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_issuing_and_printing_from_the_pages(systems, permitted, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_issuing_and_printing_from_the_pages(systems, permitted, media):
     systems.post("/permits/issue/")
     jobs.run_until_idle()
 

@@ -22,12 +22,6 @@ def season(db):
 
 
 @pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture
 def import_rows(season, media, amina):
     """Give a function that imports rows (or bytes) and answers the finished run."""
 

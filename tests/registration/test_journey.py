@@ -19,6 +19,7 @@ from mission.registration.rules.documents import DocumentsMissing
 from mission.registration.services.sending import MOST_OF_A_DRAFT
 from mission.season.queries import rules_in_force
 from mission.season.services import change_rule_values
+from tests.leads import signed_in_as
 from tests.registration.drafts import OPEN_AT, account, filled, submitted, wife_id
 from tests.registration.test_views_submitting import key_on, send
 
@@ -29,15 +30,6 @@ LATER = OPEN_AT + timedelta(hours=1)
 def _while_the_window_is_open(season):
     with standing_at(LATER):
         yield
-
-
-def phone_of(owner, language="en"):
-    client = Client()
-    session = client.session
-    session["account"] = str(owner.pk)
-    session.save()
-    client.cookies["language"] = language
-    return client
 
 
 def text(answer):
@@ -61,7 +53,7 @@ def asking_for_documents(season, by):
 def test_what_lacks_is_said_before_sending_and_after_until_the_closing():
     owner = account()
     draft = filled(owner)
-    client = phone_of(owner)
+    client = signed_in_as(owner)
     review = text(client.get(place("review", draft.pk)))
     assert "Documents are still missing" in review
     assert "You may send the application now" in review
@@ -79,7 +71,7 @@ def test_a_season_may_take_no_application_without_its_documents(season, system):
     with pytest.raises(DocumentsMissing) as refusal:
         services.submit_application(draft_id=draft.pk, by=actor_for(owner), at=LATER)
     assert refusal.value.facts == {"count": 3}
-    client = phone_of(owner)
+    client = signed_in_as(owner)
     page = send(client, draft, key_on(client, draft))
     assert page.status_code == 422
     assert "Documents are still needed (3)" in text(page)
@@ -94,14 +86,14 @@ def test_who_has_nothing_to_do_reads_what_is_awaited(monkeypatch):
     owner = account()
     file = submitted(owner)
     for page in (place("apply"), place("status", file.reference)):
-        assert "The end of registration." in text(phone_of(owner).get(page))
+        assert "The end of registration." in text(signed_in_as(owner).get(page))
 
 
 def test_a_refused_lead_is_led_to_the_objection_first(amina, season):
     owner = account()
     file = submitted(owner, hajj_before="yes", last_hajj_year="1446")
     services.check_eligibility(season=season, by=amina, at=LATER)
-    assert place("object", file.reference) in text(phone_of(owner).get(place("apply")))
+    assert place("object", file.reference) in text(signed_in_as(owner).get(place("apply")))
 
 
 def test_a_visitor_reads_what_is_needed_on_a_page_kept_for_everybody():
@@ -116,7 +108,7 @@ def test_a_visitor_reads_what_is_needed_on_a_page_kept_for_everybody():
 
 
 def test_the_first_page_of_who_is_signed_in_is_kept_nowhere():
-    answer = phone_of(account()).get(place("apply"))
+    answer = signed_in_as(account()).get(place("apply"))
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
@@ -155,7 +147,7 @@ def test_the_lead_is_told_in_the_own_language_which_document_and_why():
         owner.mobile, "document_asked_again", file.reference,
     )  # fmt: skip
     assert message.text.startswith("Passport page must be handed in again. It cannot be read.")
-    status = text(phone_of(owner).get(place("status", file.reference)))
+    status = text(signed_in_as(owner).get(place("status", file.reference)))
     assert "A document must be handed in again" in status
 
 
@@ -189,7 +181,7 @@ def test_the_link_of_a_companion_goes_to_a_mobile_and_is_kept_nowhere():
     owner, wife = account(1), account(50)
     draft = filled(owner, wife.national_id)
     person = applying.people_of(draft)[1]
-    client = phone_of(owner)
+    client = signed_in_as(owner)
     client.post(place("invite", person.pk))
     standing = Invitation.objects.get()
     page = text(client.post(place("invite", person.pk), {"mobile": "5551 2345"}, follow=True))
@@ -207,7 +199,7 @@ def test_the_link_of_a_companion_goes_to_a_mobile_and_is_kept_nowhere():
 def test_no_link_is_sent_to_what_is_no_mobile(number):
     owner = account(1)
     person = applying.people_of(filled(owner, wife_id(1)))[1]
-    phone_of(owner).post(place("invite", person.pk), {"mobile": number})
+    signed_in_as(owner).post(place("invite", person.pk), {"mobile": number})
     assert not Message.objects.exists()
 
 

@@ -76,6 +76,7 @@ def dying(table, columns, rows):
 if os.environ.get("DIES"):
     from mission.registration.services import entering
     entering.copy_rows = dying
+from django.core.management import call_command
 call_command("run_worker", until_idle=True, queue=["imports"])
 """
 

@@ -13,6 +13,7 @@ from mission.registration import services
 from mission.registration.models import Application, Draft, Objection
 from mission.registration.queries import applying
 from tests import hostile
+from tests.leads import signed_in_as
 from tests.registration.drafts import (
     COMPANION,
     LEAD,
@@ -28,16 +29,6 @@ from tests.registration.drafts import (
 def _while_the_window_is_open(season):
     with standing_at(OPEN_AT):
         yield
-
-
-def phone_of(owner, language="en"):
-    """Answer a browser in which an applicant is signed in."""
-    client = Client()
-    session = client.session
-    session["account"] = str(owner.pk)
-    session.save()
-    client.cookies["language"] = language
-    return client
 
 
 def place(name, *args):
@@ -61,7 +52,7 @@ def test_everybody_reads_the_conditions_and_is_asked_to_sign_in_to_begin():
 def test_before_the_window_opens_the_day_is_told_and_nothing_begins():
     owner = account()
     with standing_at(OPEN_AT - timedelta(days=400)):
-        client = phone_of(owner)
+        client = signed_in_as(owner)
         assert place("begin") not in text(client.get(place("apply")))
         client.post(place("begin"))
     assert not Draft.objects.exists()
@@ -69,7 +60,7 @@ def test_before_the_window_opens_the_day_is_told_and_nothing_begins():
 
 def test_from_the_first_screen_to_the_receipt():
     owner = account()
-    client = phone_of(owner)
+    client = signed_in_as(owner)
     answer = client.post(place("begin"))
     lead = applying.people_of(Draft.objects.get())[0]
     assert answer.url == place("screen", lead.pk, "eligibility")
@@ -102,7 +93,7 @@ def test_what_is_missing_is_pointed_out_and_what_was_typed_stays():
     owner = account()
     lead = applying.people_of(filled(owner))[0]
     answer = post_screen(
-        phone_of(owner), lead, "passport", {"passport_no": "A1", "passport_expiry": ""}
+        signed_in_as(owner), lead, "passport", {"passport_no": "A1", "passport_expiry": ""}
     )
     assert answer.status_code == 200
     assert 'value="A1"' in text(answer)
@@ -113,7 +104,7 @@ def test_what_is_missing_is_pointed_out_and_what_was_typed_stays():
 def test_one_field_is_saved_by_itself_and_shown_as_understood():
     owner = account()
     lead = applying.people_of(filled(owner))[0]
-    answer = phone_of(owner).post(
+    answer = signed_in_as(owner).post(
         place("save", lead.pk, "eligibility"),
         {"birth_date": "٢/٥/١٩٧٠", "known-birth_date": ""},
     )
@@ -127,14 +118,14 @@ def test_the_early_answer_says_what_stands_against_it():
     owner = account()
     lead = applying.people_of(filled(owner))[0]
     page = text(
-        phone_of(owner).post(
+        signed_in_as(owner).post(
             place("screen", lead.pk, "eligibility"),
             LEAD | {"hajj_before": "yes", "last_hajj_year": "1446"},
             follow=True,
         )
     )
     assert "About you" in page
-    page = text(phone_of(owner).get(place("screen", lead.pk, "eligibility")))
+    page = text(signed_in_as(owner).get(place("screen", lead.pk, "eligibility")))
     assert "performed Hajj too few seasons ago" in page
 
 
@@ -142,7 +133,7 @@ def test_another_device_is_told_what_it_overwrote():
     owner = account()
     lead = applying.people_of(filled(owner))[0]
     answer = post_screen(
-        phone_of(owner),
+        signed_in_as(owner),
         lead,
         "passport",
         {
@@ -189,7 +180,7 @@ def writes_of(draft, file):
 def test_another_account_finds_nothing_at_any_address():
     file = submitted(account(1), wife_id(1))
     draft = Draft.objects.get()
-    stranger = phone_of(account(2))
+    stranger = signed_in_as(account(2))
     found = {url: stranger.get(url).status_code for url in pages_of(draft, file)}
     key = {"idempotency_key": str(uuid.uuid4())}
     found |= {url: stranger.post(url, key).status_code for url in writes_of(draft, file)}
@@ -232,7 +223,7 @@ def test_an_operator_fills_in_for_a_caller_and_is_named(signed_in):
 def test_the_receipt_is_a_pdf_with_the_reference():
     owner = account()
     file = submitted(owner, wife_id(1))
-    answer = phone_of(owner).get(place("receipt_pdf", file.reference))
+    answer = signed_in_as(owner).get(place("receipt_pdf", file.reference))
     assert answer.content.startswith(b"%PDF")
     import io
 
@@ -246,7 +237,7 @@ def test_the_receipt_is_a_pdf_with_the_reference():
 def test_the_status_page_shows_steps_and_the_lead_withdraws(season):
     owner = account()
     file = submitted(owner)
-    client = phone_of(owner)
+    client = signed_in_as(owner)
     page = text(client.get(place("status", file.reference)))
     assert "Registered" in page
     assert place("review", Draft.objects.get().pk) in page
@@ -269,7 +260,7 @@ def test_a_refused_lead_objects_with_a_document_and_reads_the_answer(
 
     owner = account()
     file = refused_file(owner, amina, season)
-    client = phone_of(owner)
+    client = signed_in_as(owner)
     with standing_at(OPEN_AT + timedelta(hours=1)):
         assert "too few seasons ago" in text(client.get(place("status", file.reference)))
         paper = SimpleUploadedFile("proof.jpg", hostile.picture(comment=b"where it was taken"))
@@ -299,7 +290,7 @@ def test_a_program_dressed_as_a_document_is_refused(season, amina, media):
     owner = account()
     file = refused_file(owner, amina, season)
     with standing_at(OPEN_AT + timedelta(hours=1)):
-        phone_of(owner).post(
+        signed_in_as(owner).post(
             place("object", file.reference),
             {"reason": "Look", "document": SimpleUploadedFile("a.pdf", b"MZ program")},
         )
@@ -309,14 +300,14 @@ def test_a_program_dressed_as_a_document_is_refused(season, amina, media):
 def test_a_companion_fills_in_and_agrees_on_their_own_phone():
     owner, wife = account(1), account(50)
     draft = filled(owner)
-    lead_phone, wife_phone = phone_of(owner), phone_of(wife)
+    lead_phone, wife_phone = signed_in_as(owner), signed_in_as(wife)
     lead_phone.post(place("add_companion", draft.pk))
     person = applying.people_of(draft)[1]
     lead_phone.post(place("invite", person.pk))
     token = applying.invitation_token(applying.standing_invitation(person))
     link = place("invited", token)
     assert link in text(lead_phone.get(place("companions", draft.pk)))
-    assert "حسن" in text(phone_of(wife, "ar").get(link))
+    assert "حسن" in text(signed_in_as(wife, language="ar").get(link))
     assert wife_phone.post(link).url == place("screen", person.pk, "who")
     answers = COMPANION | {"national_id": wife.national_id, "birth_date": "1/5/1970"}
     for key in ("who", "residence", "passport"):
@@ -329,7 +320,7 @@ def test_a_companion_fills_in_and_agrees_on_their_own_phone():
     assert wife_phone.get(place("review", draft.pk)).status_code == 404
     assert wife_phone.post(place("remove_companion", person.pk)).status_code == 404
     # Somebody else's sign-in opens nothing with the same link.
-    other = phone_of(account(60))
+    other = signed_in_as(account(60))
     other.post(link)
     assert other.get(place("screen", person.pk, "who")).status_code == 404
 
@@ -366,7 +357,7 @@ def test_an_account_proved_by_a_mobile_alone_reaches_no_imported_file(season, im
     owner = account(1)
     import_rows([lead(1, national_id=owner.national_id)])
     file = Application.objects.get()
-    client = phone_of(owner)
+    client = signed_in_as(owner)
     assert client.get(place("status", file.reference)).status_code == 404
     owner.proof = "REGISTER"
     owner.save()

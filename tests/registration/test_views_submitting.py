@@ -18,8 +18,9 @@ from foundation.clock import standing_at
 from mission.registration import services
 from mission.registration.models import Application, Draft
 from mission.registration.queries import applying
+from tests.leads import signed_in_as
 from tests.registration.drafts import OPEN_AT, account, filled, submitted, wife_id
-from tests.registration.test_views_applying import phone_of, place, text
+from tests.registration.test_views_applying import place, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Sign-in, claim, locks, reads, rows, journal, queue and answer, transactions included; and now
@@ -47,7 +48,7 @@ def send(client, draft, key, name="submit", **headers):
 
 def test_the_same_form_sent_twice_answers_the_same_receipt():
     draft = filled(account(1), wife_id(1))
-    client = phone_of(draft.account)
+    client = signed_in_as(draft.account)
     key = key_on(client, draft)
     first, second = send(client, draft, key), send(client, draft, key)
     receipt = place("receipt", Application.objects.get().reference)
@@ -68,7 +69,7 @@ def test_an_operator_sends_once_too(signed_in):
 def test_a_refusal_shows_everything_and_the_same_form_may_be_sent_again():
     submitted(account(1), wife_id(1))
     draft = filled(account(2), wife_id(1))
-    client = phone_of(draft.account)
+    client = signed_in_as(draft.account)
     key = key_on(client, draft)
     refused = send(client, draft, key)
     assert refused.status_code == 422
@@ -84,19 +85,19 @@ def test_a_refusal_shows_everything_and_the_same_form_may_be_sent_again():
 
 def test_a_form_without_its_key_does_nothing():
     draft = filled(account(1))
-    assert phone_of(draft.account).post(place("submit", draft.pk)).status_code == 400
+    assert signed_in_as(draft.account).post(place("submit", draft.pk)).status_code == 400
     assert not Application.objects.exists()
 
 
 def test_the_key_of_somebody_else_opens_nothing():
     mine, other = filled(account(1)), filled(account(2))
-    key = key_on(phone_of(mine.account), mine)
-    send(phone_of(mine.account), mine, key)
-    stranger = phone_of(other.account)
+    key = key_on(signed_in_as(mine.account), mine)
+    send(signed_in_as(mine.account), mine, key)
+    stranger = signed_in_as(other.account)
     assert send(stranger, other, key).status_code == 422
     state = reverse("idempotency:submission", args=[key])
     assert stranger.get(state).status_code == 404
-    assert phone_of(mine.account).get(state).url.startswith("/apply/files/")
+    assert signed_in_as(mine.account).get(state).url.startswith("/apply/files/")
     assert Client().get(state).status_code == 404
 
 
@@ -104,13 +105,13 @@ def test_whoever_signs_in_anew_after_sending_comes_to_the_review():
     draft = filled(account(1))
     asked = Client().post(place("submit", draft.pk), {"idempotency_key": str(uuid.uuid4())})
     assert asked.url.startswith("/apply/sign-in/")
-    back = phone_of(draft.account).get(place("submit", draft.pk))
+    back = signed_in_as(draft.account).get(place("submit", draft.pk))
     assert back.url == place("review", draft.pk)
 
 
 def test_a_submission_asks_the_database_few_times():
     draft = filled(account(1), wife_id(1), wife_id(2))
-    client = phone_of(draft.account)
+    client = signed_in_as(draft.account)
     key = key_on(client, draft)
     with CaptureQueriesContext(connection) as asked:
         send(client, draft, key)
@@ -120,7 +121,7 @@ def test_a_submission_asks_the_database_few_times():
 
 def test_sent_again_while_it_is_slow_it_reads_being_checked(monkeypatch):
     draft = filled(account(1))
-    key = key_on(phone_of(draft.account), draft)
+    key = key_on(signed_in_as(draft.account), draft)
     entered, go_on = threading.Event(), threading.Event()
     plain = services.submit_application
 
@@ -134,13 +135,13 @@ def test_sent_again_while_it_is_slow_it_reads_being_checked(monkeypatch):
 
     def first():
         with standing_at(OPEN_AT):
-            answers.append(send(phone_of(draft.account), draft, key))
+            answers.append(send(signed_in_as(draft.account), draft, key))
         connections.close_all()
 
     thread = threading.Thread(target=first)
     thread.start()
     assert entered.wait(20)
-    client = phone_of(draft.account)
+    client = signed_in_as(draft.account)
     second = send(client, draft, key)
     assert second.status_code == 202
     state = reverse("idempotency:submission", args=[key])

@@ -111,6 +111,18 @@ def committee():
 
 
 @pytest.fixture
+def chair(member_with):
+    """An account of a committee's chair."""
+    return member_with("COMMITTEE_CHAIR")
+
+
+@pytest.fixture
+def second(signed_in):
+    """A browser in which a committee's secretary is signed in."""
+    return signed_in("COMMITTEE_SECRETARY")
+
+
+@pytest.fixture
 def secretary():
     """Who keeps the record, and confirms what the chair proposes."""
     return Actor("staff", "id-secretary", "secretary@mission.example", SECRETARY_PERMISSIONS)

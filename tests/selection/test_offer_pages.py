@@ -1,6 +1,5 @@
 """The pages of offers, what a lead is told by message, and what anyone reads."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from mission.selection.events import OfferLapsed, OfferMade, OfferReminded, Resu
 from mission.selection.models import Offer, SelfTest
 from mission.staff.queries import actor_for
 from tests.selection.rounds import behind_the_program
+from tests.selection.test_views import text_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -25,11 +25,6 @@ DAY = timedelta(days=1)
 def at():
     """Rounds of these tests are held now: pages ask the clock."""
     return now() - timedelta(hours=3)
-
-
-@pytest.fixture
-def chair(member_with):
-    return member_with("COMMITTEE_CHAIR")
 
 
 @pytest.fixture
@@ -44,10 +39,6 @@ def held(ceremony, files):
 
 def url(name, held, *more):
     return reverse(f"selection:{name}", args=[held.id, *more])
-
-
-def text_of(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def open_offers(held):

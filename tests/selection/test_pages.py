@@ -18,18 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def chair(member_with):
-    return member_with("COMMITTEE_CHAIR")
-
-
-@pytest.fixture
 def browser(signed_in, chair):
     return signed_in(member=chair)
-
-
-@pytest.fixture
-def second(signed_in):
-    return signed_in("COMMITTEE_SECRETARY")
 
 
 def test_a_draft_leads_to_what_its_rules_would_do(browser, season, amina, at):
@@ -126,9 +116,8 @@ def test_the_committee_takes_the_proof_before_it_is_public(browser, ceremony, fi
 
 
 def test_the_published_zip_is_kept_and_given_as_it_is(
-    browser, ceremony, files, django_capture_on_commit_callbacks, settings, tmp_path
+    browser, ceremony, files, django_capture_on_commit_callbacks, media
 ):
-    settings.MEDIA_ROOT = tmp_path
     held = ceremony.until("draw")
     with django_capture_on_commit_callbacks(execute=True):
         ceremony.publish()

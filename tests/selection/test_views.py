@@ -24,18 +24,8 @@ SECRET = "a secret of the chair"
 
 
 @pytest.fixture
-def chair(member_with):
-    return member_with("COMMITTEE_CHAIR")
-
-
-@pytest.fixture
 def browser(signed_in, chair):
     return signed_in(member=chair)
-
-
-@pytest.fixture
-def second(signed_in):
-    return signed_in("COMMITTEE_SECRETARY")
 
 
 def sit(held, *browsers):

@@ -2,18 +2,18 @@
 
 import io
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from mission.accounts.models import Account
-from mission.accounts.queries import SESSION_KEY, actor_for
-from mission.people.rules.mrz_making import ZoneFields, make_mrz
+from mission.accounts.queries import actor_for
 from mission.registration import services
 from mission.registration.models import Draft, DraftPerson
 from mission.registration.rules.documents import DocumentKind
 from tests import hostile
+from tests.leads import signed_in_as
 
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 MOMENTS = (AT + timedelta(seconds=second) for second in itertools.count())
@@ -26,18 +26,6 @@ ANSWERS = {
     "passport_no": "K1234567",
     "passport_expiry": "2031-03-08",
 }
-ZONE = make_mrz(
-    ZoneFields(
-        surname="Al-Kuwari",
-        given_names="Noora Ahmad",
-        number="K1234567",
-        nationality="QAT",
-        birth_date=date(1961, 3, 9),
-        sex="F",
-        expires_date=date(2031, 3, 8),
-        issuer="QAT",
-    )
-)
 
 
 @pytest.fixture(autouse=True)
@@ -95,11 +83,7 @@ def as_owner(client):
     """Give a function that signs the owner of a person's draft in."""
 
     def sign_in(person):
-        session = client.session
-        session[SESSION_KEY] = str(person.draft.account_id)
-        session.save()
-        client.cookies["language"] = "en"
-        return client
+        return signed_in_as(person.draft.account, client)
 
     return sign_in
 

@@ -12,7 +12,8 @@ from mission.registration import services
 from mission.registration.queries import documents as reads
 from mission.registration.services.checking import Judgement
 from tests import hostile
-from tests.registration.documents.conftest import AT, ZONE, owner_of
+from tests.passports import ZONE
+from tests.registration.documents.conftest import AT, owner_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ import pytest
 from mission.registration import services
 from mission.registration.services import passports
 from tests import hostile
-from tests.registration.documents.conftest import AT, ZONE, owner_of
+from tests.passports import ZONE
+from tests.registration.documents.conftest import AT, owner_of
 
 pytestmark = pytest.mark.django_db
 

@@ -25,7 +25,8 @@ from mission.registration.rules.documents import (
 )
 from mission.registration.services.checking import Judgement
 from tests import hostile
-from tests.registration.documents.conftest import AT, ZONE, owner_of
+from tests.passports import ZONE
+from tests.registration.documents.conftest import AT, owner_of
 
 pytestmark = pytest.mark.django_db
 
