@@ -119,17 +119,18 @@ def may_fill_for_caller(*, by: Actor) -> bool:
 def check_may_lead(*, is_lead: bool, by: Actor) -> None:
     """Raise NoSuchApplication unless the application is theirs, or they act for a caller.
 
-    is_lead  whether the account of ``by`` has the national id of the file's lead
+    is_lead  whether the account that acts, or that they act for, is that of the file's lead
     """
     if not may_lead(is_lead=is_lead, by=by):
         raise NoSuchApplication(reference="")
 
 
 def may_lead(*, is_lead: bool, by: Actor) -> bool:
-    """Answer whether ``by`` may withdraw, amend and object for a file."""
-    if by.kind == "applicant":
-        return is_lead
-    return by.may("registration.fill_for_caller")
+    """Answer whether ``by`` may withdraw and object for a file: its lead, or who acts for them.
+
+    An operator acts for an account as well, and for the files that it leads only.
+    """
+    return is_lead and (by.kind == "applicant" or by.may("registration.fill_for_caller"))
 
 
 def check_may_answer(*, by: Actor) -> None:

@@ -238,21 +238,26 @@ class ApplicationAmended(Event):
 
 @dataclass(frozen=True)
 class ApplicationWithdrawn(Event):
-    """A lead took an application back; ``was_frozen`` when a round had taken it."""
+    """A lead took an application back; ``was_frozen`` when a round had taken it.
+
+    ``by_staff`` when an operator did it for the lead who called.
+    """
 
     application: UUID
     season: int
     reference: str
     was_frozen: bool
+    by_staff: bool = False
 
 
 @dataclass(frozen=True)
 class ObjectionRaised(Event):
-    """A lead objects to what holds against an application."""
+    """A lead objects to what holds against an application, or an operator for the lead."""
 
     objection: UUID
     application: UUID
     codes: tuple[str, ...]
+    by_staff: bool = False
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,12 @@ class ObjectionForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 
+    def __init__(self, *args: Any, by_telephone: bool = False, **kwargs: Any) -> None:
+        """Ask for no document at the telephone, which carries none."""
+        super().__init__(*args, **kwargs)
+        if by_telephone:
+            del self.fields["document"]
+
 
 class AnswerForm(forms.Form):
     """The committee's answer to an objection."""

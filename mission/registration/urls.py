@@ -22,9 +22,6 @@ own_pages = [
     path("apply/text-size/", home.text_size, name="text_size"),
     path("apply/invited/<str:token>/", invited.invited, name="invited"),
     path("apply/person/<uuid:person_id>/agree/", invited.consent, name="consent"),
-    path("apply/files/<str:reference>/", files.application_status, name="status"),
-    path("apply/files/<str:reference>/withdraw/", files.withdraw, name="withdraw"),
-    path("apply/files/<str:reference>/object/", files.objection, name="object"),
 ]
 
 # The same screens at two places: (address, view for applicants, view for operators, name).
@@ -39,12 +36,15 @@ _SCREENS = [
     ("person/<uuid:person_id>/revoke/", whole.revoke, whole.call_revoke),
     ("person/<uuid:person_id>/<slug:key>/", screens.screen, screens.call_screen),
     ("person/<uuid:person_id>/<slug:key>/save/", screens.save, screens.call_save),
+    ("files/<str:reference>/", files.application_status, files.call_status),
+    ("files/<str:reference>/withdraw/", files.withdraw, files.call_withdraw),
+    ("files/<str:reference>/object/", files.objection, files.call_objection),
     ("files/<str:reference>/receipt/", files.receipt, files.call_receipt),
     ("files/<str:reference>/receipt.pdf", files.receipt_pdf_page, files.call_receipt_pdf),
 ]
 _NAMES = (
     "companions add_companion declarations review submit remove_companion invite revoke "
-    "screen save receipt receipt_pdf"
+    "screen save status withdraw object receipt receipt_pdf"
 ).split()
 
 screens_of_both = [

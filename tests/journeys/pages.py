@@ -176,7 +176,8 @@ NO_PAGES = frozenset(
     registration:call_declarations registration:call_review registration:call_submit
     registration:call_remove_companion registration:call_invite registration:call_revoke
     registration:call_screen registration:call_save registration:call_receipt
-    registration:call_receipt_pdf
+    registration:call_receipt_pdf registration:call_status registration:call_withdraw
+    registration:call_object
     own_campaign:choose selection:own_accept selection:own_decline
     masar:send masar:compare masar:resubmit masar:settle masar:export
     permits:issue permits:revoke permits:suspend permits:reinstate permits:replace

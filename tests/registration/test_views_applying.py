@@ -1,5 +1,6 @@
 """The screens of an application as an applicant meets them, without a script."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -148,6 +149,12 @@ def test_another_device_is_told_what_it_overwrote():
     assert applying.people_of(lead.draft)[0].answers["passport_no"] == "N7777777"
 
 
+def key_on(client, page):
+    """Answer the number of a form as the page was given."""
+    found = re.search(r'name="idempotency_key" value="([^"]+)"', text(client.get(page)))
+    return {"idempotency_key": found[1]}
+
+
 def pages_of(draft, file):
     lead, wife = applying.people_of(draft)
     return [
@@ -241,7 +248,11 @@ def test_the_status_page_shows_steps_and_the_lead_withdraws(season):
     page = text(client.get(place("status", file.reference)))
     assert "Registered" in page
     assert place("review", Draft.objects.get().pk) in page
-    client.post(place("withdraw", file.reference), {"reason": "travel"})
+    key = key_on(client, place("status", file.reference))
+    for _twice in range(2):
+        answer = client.post(place("withdraw", file.reference), {"reason": "travel"} | key)
+        assert answer.headers["Location"] == place("status", file.reference)
+    assert file.statuses.filter(status="WITHDRAWN").count() == 1
     page = text(client.get(place("status", file.reference)))
     assert "This application was withdrawn" in page
     assert place("withdraw", file.reference) not in page
@@ -266,7 +277,8 @@ def test_a_refused_lead_objects_with_a_document_and_reads_the_answer(
         paper = SimpleUploadedFile("proof.jpg", hostile.picture(comment=b"where it was taken"))
         client.post(
             place("object", file.reference),
-            {"reason": "It was my brother.", "document": paper},
+            {"reason": "It was my brother.", "document": paper}
+            | key_on(client, place("object", file.reference)),
         )
         raised = Objection.objects.get()
         committee = signed_in("COMMITTEE_MEMBER")
@@ -290,10 +302,11 @@ def test_a_program_dressed_as_a_document_is_refused(season, amina, media):
     owner = account()
     file = refused_file(owner, amina, season)
     with standing_at(OPEN_AT + timedelta(hours=1)):
-        signed_in_as(owner).post(
-            place("object", file.reference),
-            {"reason": "Look", "document": SimpleUploadedFile("a.pdf", b"MZ program")},
-        )
+        client = signed_in_as(owner)
+        program = SimpleUploadedFile("a.pdf", b"MZ program")
+        key = key_on(client, place("object", file.reference))
+        given = {"reason": "Look", "document": program} | key
+        assert client.post(place("object", file.reference), given).status_code == 422
     assert not Objection.objects.exists()
 
 

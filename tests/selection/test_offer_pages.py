@@ -8,12 +8,14 @@ from django.utils import translation
 
 from foundation import workboard
 from foundation.clock import now, standing_at
+from foundation.journal.models import Entry
 from mission.accounts.models import Account
 from mission.people.models import Person
 from mission.selection import presenters, queries, services, tasks
 from mission.selection.events import OfferLapsed, OfferMade, OfferReminded, ResultPublished
 from mission.selection.models import Offer, SelfTest
 from mission.staff.queries import actor_for
+from tests.leads import account_of_lead
 from tests.selection.rounds import behind_the_program
 from tests.selection.test_views import text_of
 
@@ -89,6 +91,27 @@ def test_the_staff_withdraws_a_file_with_a_reason(browser, held):
     assert "Withdraw the file" not in page
     again = browser.post(there, {"reason": "again"})
     assert again.status_code == 422
+
+
+def test_an_agent_answers_the_offer_of_who_calls_and_the_journal_names_them(signed_in, held):
+    agent = signed_in("CONTACT_AGENT")
+    offer = open_offers(held)[0]
+    owner = account_of_lead(offer.entry.application_id)
+    numbers = {"national_id": owner.national_id, "mobile": owner.mobile}
+    page = agent.post(reverse("registration:calls"), numbers).url
+    there = url("offer", held, offer.entry.reference)
+    assert there in agent.get(page).content.decode()
+
+    agent.post(url("accept_offer", held, offer.entry.reference))
+
+    accepted = Entry.objects.get(event="selection.OfferAccepted")
+    assert accepted.by_kind == "staff"
+    assert accepted.payload["reference"] == offer.entry.reference
+    assert there in agent.get(page).content.decode()  # seats may be given back still
+    agent.post(url("withdraw_offer", held, offer.entry.reference), {"reason": "ill"})
+    vacated = Entry.objects.get(event="selection.SeatVacated")
+    assert (vacated.by_kind, vacated.by_label) == ("staff", accepted.by_label)
+    assert there not in agent.get(page).content.decode()
 
 
 def test_who_may_not_answer_sees_and_cannot_act(signed_in, held):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from foundation.scoping import Actor
-from mission.registration.models import Draft, DraftPerson, Role
+from mission.registration.models import Application, Draft, DraftPerson, Role
 from mission.registration.rules.screens import neighbours
 
 
@@ -16,11 +16,13 @@ from mission.registration.rules.screens import neighbours
 class Places:
     """The same screens stand at two places: the applicant's own, and the operator's.
 
-    frame  the page that they are shown in
+    frame   the page that they are shown in
+    status  the template that shows how an application stands
     """
 
     prefix: str
     frame: str
+    status: str
 
     def to(self, name: str, *args: object) -> str:
         """Answer the address of a page of the application."""
@@ -47,6 +49,11 @@ class Places:
         names = ("companions", "add_companion", "declarations", "review", "submit")
         return {name: self.to(name, draft.pk) for name in names}
 
+    def of_file(self, file: Application) -> dict[str, str]:
+        """Answer the addresses of everything that is done with an application."""
+        names = ("receipt", "withdraw", "object")
+        return {name: self.to(name, file.reference) for name in names}
+
     def of_person(self, person_id: UUID) -> dict[str, str]:
         """Answer the addresses of everything that is done with one companion."""
         return {
@@ -57,5 +64,13 @@ class Places:
 def places_for(by: Actor) -> Places:
     """Answer the addresses as this actor reaches them."""
     if by.kind == "applicant":
-        return Places(prefix="", frame="registration/apply/frame.html")
-    return Places(prefix="call_", frame="registration/calls/frame.html")
+        return Places(
+            prefix="",
+            frame="registration/apply/frame.html",
+            status="registration/apply/status.html",
+        )
+    return Places(
+        prefix="call_",
+        frame="registration/calls/frame.html",
+        status="registration/calls/file.html",
+    )

@@ -31,6 +31,10 @@ wording.register(
             "An applicant of season %(season)s withdrew in this very moment. Judge eligibility "
             "again, then freeze the round."
         ),
+        "caller_not_known": _(
+            "Ask the caller for both numbers first. They open the caller's own "
+            "application only."
+        ),
         "too_many_persons": _(
             "More than %(most)s companions cannot be kept. Take out those whom you do not need."
         ),

@@ -20,12 +20,14 @@ class Following:
     template   shows it, with ``context`` as ``step``
     is_asked   whether the lead has something to do there
     awaits     what the lead waits for, as a sentence; empty when something is to be done
+    for_staff  shows it to an operator whom the lead calls; empty: they have nothing to do there
     """
 
     template: str
     context: Mapping[str, Any]
     is_asked: bool = False
     awaits: str = ""
+    for_staff: str = ""
 
 
 Source = Callable[[Application, datetime], Following | None]

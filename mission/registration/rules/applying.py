@@ -17,6 +17,13 @@ class NoSuchApplication(NotFound):
     code = "no_such_application"
 
 
+class CallerNotKnown(Refusal):
+    """An operator has not asked for both numbers of whom they would act for."""
+
+    code = "caller_not_known"
+    status = 403
+
+
 class WindowClosed(Refusal):
     """The season takes no applications at this moment."""
 

@@ -76,7 +76,8 @@ def raise_objection(
         raised_at=at,
         raised_by=by.label,
     )
-    journal.record(ObjectionRaised(objection.pk, held.pk, codes), by=by, at=at)
+    raised = ObjectionRaised(objection.pk, held.pk, codes, by_staff=by.kind == "staff")
+    journal.record(raised, by=by, at=at)
     return objection
 
 

@@ -55,6 +55,7 @@ def withdraw_application(
             held.season.hijri_year,
             held.reference,
             was_frozen=held.frozen_at is not None,
+            by_staff=by.kind == "staff",
         ),
         by=by,
         at=at,

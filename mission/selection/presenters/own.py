@@ -14,6 +14,7 @@ from mission.selection.presenters.outcome import outcome_words
 from mission.selection.queries import PublicOutcome
 
 TEMPLATE = "selection/_own_result.html"
+FOR_STAFF = "selection/_call_result.html"
 
 
 def own_result(application: Application, at: datetime) -> Following | None:
@@ -34,7 +35,7 @@ def own_result(application: Application, at: datetime) -> Following | None:
         "until": last_day(until, queries.terms_of(outcome.round.season)) if until else "",
     }
     awaits = "" if is_asked else _awaits(outcome)
-    return Following(TEMPLATE, context, is_asked=is_asked, awaits=awaits)
+    return Following(TEMPLATE, context, is_asked=is_asked, awaits=awaits, for_staff=FOR_STAFF)
 
 
 def _awaits(outcome: PublicOutcome) -> str:

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.clock import now
+from foundation.idempotency.sending import submit_once
 from foundation.refusals import Refusal
 from foundation.scoping import applicant_page
 from mission.registration import services
@@ -21,9 +22,11 @@ from mission.registration.presenters.places import places_for
 from mission.registration.presenters.receipt import receipt_pdf
 from mission.registration.queries import applicants_of, applying
 from mission.registration.views.applying.guards import (
+    acting_account,
     actor,
+    applicant_sender,
     both,
-    own_account,
+    for_callers,
     own_application,
 )
 from mission.registration.views.applying.telling import show, tell
@@ -45,7 +48,7 @@ def _receipt(request: HttpRequest, reference: str) -> HttpResponse:
         "frame": places.frame,
         "application": file,
         "people": _people(file),
-        "is_own": actor(request).kind == "applicant",
+        "status_url": places.to("status", file.reference),
         "pdf_url": places.to("receipt_pdf", file.reference),
     }
     return show(request, "registration/apply/receipt.html", context)
@@ -61,13 +64,12 @@ def _receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_GET
-@applicant_page
-def application_status(request: HttpRequest, reference: str) -> HttpResponse:
+def _status(request: HttpRequest, reference: str) -> HttpResponse:
     """Show every step of an application with its date, and what can be done now."""
     file = own_application(request, reference)
     rules = applying.season_rules(file.season)
     at = now()
-    draft = applying.draft_behind(file, own_account(request))
+    draft = applying.draft_behind(file, acting_account(request))
     may_edit = rules.window.is_open(at) and file.frozen_at is None
     editable = draft if may_edit else None
     places = places_for(actor(request))
@@ -79,62 +81,76 @@ def application_status(request: HttpRequest, reference: str) -> HttpResponse:
         "journey": shown,
         "finding": shown["finding"],
         "window": rules.window,
+        "urls": places.of_file(file),
         "edit_url": places.to("review", editable.pk) if editable else "",
         "has_changes": editable is not None and services.has_changes(editable),
         "withdrawal": WithdrawalForm(),
         "documents": shown["lines"],
     }
-    return show(request, "registration/apply/status.html", context)
-
-
-@require_POST
-@applicant_page
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take the application back."""
-    file = own_application(request, reference)
-    form = WithdrawalForm(request.POST)
-    try:
-        services.withdraw_application(
-            application=file,
-            account=own_account(request),
-            reason=form.cleaned_data["reason"] if form.is_valid() else "",
-            by=actor(request),
-            at=now(),
-        )
-        messages.success(request, _("Your application was withdrawn."))
-    except Refusal as refusal:
-        tell(request, refusal)
-    return redirect("registration:status", file.reference)
+    return show(request, places.status, context)
 
 
 @require_http_methods(["GET", "POST"])
-@applicant_page
-def objection(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take an objection to a finding, with a document if there is one."""
-    file = own_application(request, reference)
-    rules = applying.season_rules(file.season)
-    form = ObjectionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["document"]
+def _withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the application back; by its address alone it shows how the application stands."""
+    file, places = own_application(request, reference), places_for(actor(request))
+    form = WithdrawalForm(request.POST)
+    if request.method == "POST":
         try:
-            services.raise_objection(
+            services.withdraw_application(
                 application=file,
-                account=own_account(request),
-                reason=form.cleaned_data["reason"],
-                document=(given, given.name) if given else None,
+                account=acting_account(request),
+                reason=form.cleaned_data["reason"] if form.is_valid() else "",
                 by=actor(request),
                 at=now(),
             )
-            messages.success(request, _("Your objection is with the committee."))
-            return redirect("registration:status", file.reference)
+            messages.success(request, _("The application was withdrawn."))
         except Refusal as refusal:
             tell(request, refusal)
+    return redirect(places.to("status", file.reference))
+
+
+@require_http_methods(["GET", "POST"])
+def _objection(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take an objection to a finding; from the lead's own phone also a document.
+
+    A refusal is answered 422: nothing of it stands, and the same form may be sent again.
+    """
+    file, places = own_application(request, reference), places_for(actor(request))
+    rules = applying.season_rules(file.season)
+    is_called = actor(request).kind != "applicant"
+    form = ObjectionForm(request.POST or None, request.FILES or None, by_telephone=is_called)
+    if request.method == "POST" and form.is_valid() and _objected(request, file, form):
+        messages.success(request, _("The objection is with the committee."))
+        return redirect(places.to("status", file.reference))
     context = {
+        "frame": places.frame,
         "application": file,
         "form": form,
+        "back": places.to("status", file.reference),
         "finding": status.finding(file, rules, at=now()),
     }
-    return show(request, "registration/apply/objection.html", context)
+    answer = show(request, "registration/apply/objection.html", context)
+    if request.method == "POST":
+        answer.status_code = 422
+    return answer
+
+
+def _objected(request: HttpRequest, file: Application, form: ObjectionForm) -> bool:
+    given = form.cleaned_data.get("document")
+    try:
+        services.raise_objection(
+            application=file,
+            account=acting_account(request),
+            reason=form.cleaned_data["reason"],
+            document=(given, given.name) if given else None,
+            by=actor(request),
+            at=now(),
+        )
+    except Refusal as refusal:
+        tell(request, refusal)
+        return False
+    return True
 
 
 def _people(file: Application) -> list[dict[str, Any]]:
@@ -143,3 +159,8 @@ def _people(file: Application) -> list[dict[str, Any]]:
 
 receipt, call_receipt = both(_receipt)
 receipt_pdf_page, call_receipt_pdf = both(_receipt_pdf)
+application_status, call_status = applicant_page(_status), for_callers(_status)
+withdraw = applicant_page(submit_once(actor=applicant_sender)(_withdraw))
+call_withdraw = for_callers(submit_once()(_withdraw))
+objection = applicant_page(submit_once(actor=applicant_sender)(_objection))
+call_objection = for_callers(submit_once()(_objection))

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from foundation.scoping import Actor, applicant_page, page_permission
+from foundation.wording import sentence
 from mission.accounts.models import Account
+from mission.accounts.queries import account as account_by_id
 from mission.accounts.queries import account_of, applicant_of
 from mission.registration import access
 from mission.registration.models import Application, Draft, DraftPerson
 from mission.registration.queries import application_by_reference, applying
-from mission.registration.rules.applying import NoSuchApplication
+from mission.registration.rules.applying import CallerNotKnown, NoSuchApplication
 
 View = Callable[..., HttpResponseBase]
 FILL_FOR_CALLER = "registration.fill_for_caller"
+# Whose both numbers an operator was told, until the next caller.
+_CALLER = "caller"
 
 
 def both(view: View) -> tuple[View, View]:
@@ -47,6 +55,38 @@ def own_account(request: HttpRequest) -> Account:
     return account
 
 
+def remember_caller(request: HttpRequest, account: Account) -> None:
+    """Keep on this device whom an operator acts for."""
+    request.session[_CALLER] = str(account.pk)
+
+
+def acting_account(request: HttpRequest) -> Account:
+    """Answer the account that is signed in, or that of the caller whom an operator acts for.
+
+    Raises NoSuchApplication, CallerNotKnown.
+    """
+    if actor(request).kind == "applicant":
+        return own_account(request)
+    known = request.session.get(_CALLER)
+    if known is None:
+        raise CallerNotKnown()
+    return account_by_id(UUID(known))
+
+
+def for_callers(view: View) -> View:
+    """Answer a page for operators that asks for the caller's numbers where it needs them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except CallerNotKnown as refusal:
+            messages.error(request, sentence(refusal))
+            return redirect("registration:calls")
+
+    return page_permission(FILL_FOR_CALLER)(guarded)
+
+
 def own_draft(request: HttpRequest, draft_id: Any) -> Draft:
     """Answer a draft that the reader may fill in; raises NoSuchDraft."""
     draft = applying.draft_by_id(draft_id)
@@ -68,8 +108,13 @@ def own_person(request: HttpRequest, person_id: Any) -> tuple[DraftPerson, bool]
 
 
 def own_application(request: HttpRequest, reference: str) -> Application:
-    """Answer an application that the reader leads; raises NoSuchApplication, BadReference."""
-    application = application_by_reference(reference)
-    account = own_account(request)
-    access.check_may_lead(is_lead=applying.is_led_by(application, account), by=actor(request))
+    """Answer an application that the reader leads, or the caller whom an operator acts for.
+
+    Raises NoSuchApplication, CallerNotKnown, BadReference.
+    """
+    application, by = application_by_reference(reference), actor(request)
+    is_lead = applying.is_led_by(application, acting_account(request))
+    if not is_lead and access.may_fill_for_caller(by=by):
+        raise CallerNotKnown()
+    access.check_may_lead(is_lead=is_lead, by=by)
     return application
