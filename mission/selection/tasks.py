@@ -3,6 +3,8 @@ the page, and the clock of the offers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -23,37 +25,31 @@ TOLD_AT_ONCE = 500
 _SELECTION = Actor.system("selection")
 
 
+@dataclass(frozen=True)
+class Held:
+    """Ids of the task that shows the work, of its round, and of who began it."""
+
+    task: str
+    round_id: str
+    member: str
+
+
 @jobs.job(queue="selection", retries=3)
 def freeze_round(*, task: str, round_id: str, member: str) -> None:
     """Freeze a round as two persons decided; again after a kill, unless it is frozen."""
-    held = queries.round_by_id(UUID(round_id))
-    with tracked(task) as progress:
-        if queries.current_state(held) == ceremony.COMMITTING:
-            services.freeze_round(
-                selection_round=held, by=_actor(member), at=now(), progress=progress
-            )
+    _hold(services.freeze_round, Held(task, round_id, member), needed=ceremony.COMMITTING)
 
 
 @jobs.job(queue="selection", retries=3)
 def draw_round(*, task: str, round_id: str, member: str) -> None:
     """Hold a draw that two persons decided; again after a kill, unless it is held."""
-    held = queries.round_by_id(UUID(round_id))
-    with tracked(task) as progress:
-        if queries.current_state(held) == ceremony.REVEALED:
-            services.hold_round_draw(
-                selection_round=held, by=_actor(member), at=now(), progress=progress
-            )
+    _hold(services.hold_round_draw, Held(task, round_id, member), needed=ceremony.REVEALED)
 
 
 @jobs.job(queue="selection", retries=3)
 def publish_round(*, task: str, round_id: str, member: str) -> None:
     """Publish a result as two persons decided; again after a kill, unless it is public."""
-    held = queries.round_by_id(UUID(round_id))
-    with tracked(task) as progress:
-        if queries.current_state(held) == ceremony.DRAWN:
-            services.publish_round(
-                selection_round=held, by=_actor(member), at=now(), progress=progress
-            )
+    _hold(services.publish_round, Held(task, round_id, member), needed=ceremony.DRAWN)
 
 
 @jobs.scheduled(cron="*/5 * * * *", queue="selection")
@@ -80,6 +76,14 @@ def tell_who_waits(*, round_id: str, after: int, since: str) -> None:
             send_news(news=news, kind=kind, since=began_at, by=_SELECTION, at=now())
         if len(part) == TOLD_AT_ONCE:
             jobs.defer(tell_who_waits, round_id=round_id, after=part[-1].place, since=since)
+
+
+def _hold(step: Callable[..., object], work: Held, *, needed: str) -> None:
+    """Do a step of a round that stands where the step needs it; else it was done before."""
+    held = queries.round_by_id(UUID(work.round_id))
+    with tracked(work.task) as progress:
+        if queries.current_state(held) == needed:
+            step(selection_round=held, by=_actor(work.member), at=now(), progress=progress)
 
 
 def _actor(member: str) -> Actor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from foundation import jobs
 from foundation.clock import now
+from foundation.progress.models import Task
 from foundation.progress.queries import tasks_of
 from foundation.progress.services import open_task
 from foundation.scoping import actor_of, page_permission
@@ -96,7 +98,7 @@ def page_of(request: HttpRequest, round_id: UUID, **forms: object) -> dict[str, 
         "chance_form": ChanceForm(),
         "vacate_form": VacateForm(),
         "amend_form": AmendForm(),
-        "task": _running_task(request, round_id),
+        "task": running_task(request, round_id, (job for job, _label in WORK.values())),
         **presenters.ceremony_of(found, by=actor, at=now()),
         **forms,
     }
@@ -105,17 +107,23 @@ def page_of(request: HttpRequest, round_id: UUID, **forms: object) -> dict[str, 
 
 def start_work(request: HttpRequest, found: Round, step: Step) -> None:
     """Start the work of a step that two persons decided."""
-    by, (job, label) = actor_of(request.user), WORK[step]
-    task = open_task(kind=f"{job}:{found.id}", label=str(label), by=by, at=now())
+    job, label = WORK[step]
+    begin(request, found, job, label=str(label))
+
+
+def begin(request: HttpRequest, found: Round, job: str, *, label: str) -> None:
+    """Let a job work on a round, and open the task that shows how far it is."""
+    by = actor_of(request.user)
+    task = open_task(kind=f"{job}:{found.id}", label=label, by=by, at=now())
     jobs.defer_by_name(job, task=str(task.id), round_id=str(found.id), member=by.id)
 
 
-def _running_task(request: HttpRequest, round_id: UUID) -> object:
-    """Answer the work on this round that this person started and that still runs, or that
-    failed last."""
+def running_task(request: HttpRequest, round_id: UUID, names: Iterable[str]) -> Task | None:
+    """Answer the work on this round by these jobs that this person started and that still
+    runs, or that failed last."""
     mine = [
         task
-        for job, _label in WORK.values()
+        for job in names
         for task in tasks_of(actor_of(request.user), kind=f"{job}:{round_id}", limit=1)
     ]
     newest = max(mine, key=lambda task: task.created_at, default=None)
