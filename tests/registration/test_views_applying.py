@@ -1,6 +1,5 @@
 """The screens of an application as an applicant meets them, without a script."""
 
-import re
 import uuid
 from datetime import timedelta
 
@@ -11,19 +10,10 @@ from django.urls import reverse
 from foundation.clock import standing_at
 from mission.accounts.queries import actor_for
 from mission.registration import services
-from mission.registration.models import Application, Draft, Objection
+from mission.registration.models import Application, Draft
 from mission.registration.queries import applying
-from tests import hostile
 from tests.leads import signed_in_as
-from tests.registration.drafts import (
-    COMPANION,
-    LEAD,
-    OPEN_AT,
-    account,
-    filled,
-    submitted,
-    wife_id,
-)
+from tests.registration.drafts import COMPANION, LEAD, OPEN_AT, account, filled, wife_id
 
 
 @pytest.fixture(autouse=True)
@@ -149,66 +139,6 @@ def test_another_device_is_told_what_it_overwrote():
     assert applying.people_of(lead.draft)[0].answers["passport_no"] == "N7777777"
 
 
-def key_on(client, page):
-    """Answer the number of a form as the page was given."""
-    found = re.search(r'name="idempotency_key" value="([^"]+)"', text(client.get(page)))
-    return {"idempotency_key": found[1]}
-
-
-def pages_of(draft, file):
-    lead, wife = applying.people_of(draft)
-    return [
-        place("screen", lead.pk, "you"),
-        place("screen", wife.pk, "who"),
-        place("consent", wife.pk),
-        place("companions", draft.pk),
-        place("declarations", draft.pk),
-        place("review", draft.pk),
-        place("status", file.reference),
-        place("receipt", file.reference),
-        place("receipt_pdf", file.reference),
-        place("object", file.reference),
-    ]
-
-
-def writes_of(draft, file):
-    lead, wife = applying.people_of(draft)
-    return [
-        place("save", lead.pk, "you"),
-        place("remove_companion", wife.pk),
-        place("invite", wife.pk),
-        place("revoke", wife.pk),
-        place("add_companion", draft.pk),
-        place("submit", draft.pk),
-        place("withdraw", file.reference),
-    ]
-
-
-def test_another_account_finds_nothing_at_any_address():
-    file = submitted(account(1), wife_id(1))
-    draft = Draft.objects.get()
-    stranger = signed_in_as(account(2))
-    found = {url: stranger.get(url).status_code for url in pages_of(draft, file)}
-    key = {"idempotency_key": str(uuid.uuid4())}
-    found |= {url: stranger.post(url, key).status_code for url in writes_of(draft, file)}
-    assert set(found.values()) == {404}, found
-
-
-def test_nobody_who_is_not_signed_in_reaches_anything():
-    file = submitted(account(1), wife_id(1))
-    draft = Draft.objects.get()
-    visitor = Client()
-    for url in pages_of(draft, file):
-        assert visitor.get(url).url.startswith("/apply/sign-in/")
-
-
-def test_staff_see_only_what_their_permission_opens(signed_in):
-    draft = filled(account(1))
-    assert signed_in("CONTACT_AGENT").get(place("call_review", draft.pk)).status_code == 200
-    assert signed_in("OPERATIONS").get(place("call_review", draft.pk)).status_code == 403
-    assert signed_in("CONTACT_AGENT").get(place("review", draft.pk)).status_code == 302
-
-
 def test_an_operator_fills_in_for_a_caller_and_is_named(signed_in):
     agent = signed_in("CONTACT_AGENT")
     answer = agent.post(place("calls"), {"national_id": "27063400001", "mobile": "55123456"})
@@ -225,89 +155,6 @@ def test_an_operator_fills_in_for_a_caller_and_is_named(signed_in):
     assert answer.url == place("call_receipt", file.reference)
     assert agent.get(answer.url).status_code == 200
     assert file.statuses.get().by == draft.opened_by
-
-
-def test_the_receipt_is_a_pdf_with_the_reference():
-    owner = account()
-    file = submitted(owner, wife_id(1))
-    answer = signed_in_as(owner).get(place("receipt_pdf", file.reference))
-    assert answer.content.startswith(b"%PDF")
-    import io
-
-    from pypdf import PdfReader
-
-    words = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
-    assert file.reference in words
-    assert owner.national_id not in words
-
-
-def test_the_status_page_shows_steps_and_the_lead_withdraws(season):
-    owner = account()
-    file = submitted(owner)
-    client = signed_in_as(owner)
-    page = text(client.get(place("status", file.reference)))
-    assert "Registered" in page
-    assert place("review", Draft.objects.get().pk) in page
-    key = key_on(client, place("status", file.reference))
-    for _twice in range(2):
-        answer = client.post(place("withdraw", file.reference), {"reason": "travel"} | key)
-        assert answer.headers["Location"] == place("status", file.reference)
-    assert file.statuses.filter(status="WITHDRAWN").count() == 1
-    page = text(client.get(place("status", file.reference)))
-    assert "This application was withdrawn" in page
-    assert place("withdraw", file.reference) not in page
-
-
-def refused_file(owner, amina, season):
-    file = submitted(owner, hajj_before="yes", last_hajj_year="1446")
-    services.check_eligibility(season=season, by=amina, at=OPEN_AT + timedelta(minutes=1))
-    return file
-
-
-def test_a_refused_lead_objects_with_a_document_and_reads_the_answer(
-    season, amina, signed_in, media
-):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    owner = account()
-    file = refused_file(owner, amina, season)
-    client = signed_in_as(owner)
-    with standing_at(OPEN_AT + timedelta(hours=1)):
-        assert "too few seasons ago" in text(client.get(place("status", file.reference)))
-        paper = SimpleUploadedFile("proof.jpg", hostile.picture(comment=b"where it was taken"))
-        client.post(
-            place("object", file.reference),
-            {"reason": "It was my brother.", "document": paper}
-            | key_on(client, place("object", file.reference)),
-        )
-        raised = Objection.objects.get()
-        committee = signed_in("COMMITTEE_MEMBER")
-        assert text(committee.get("/")).count("1 objection waits for an answer") == 1
-        assert file.reference in text(committee.get(place("objections")))
-        saved = committee.get(place("objection_document", raised.pk))
-        kept = b"".join(saved.streaming_content)
-        assert kept.startswith(b"\xff\xd8")  # a picture made anew, without what it told
-        assert b"where it was taken" not in kept
-        assert saved["Content-Disposition"].startswith("attachment")
-        committee.post(
-            place("objection", raised.pk), {"status": "UPHELD", "reason": "Seen and right."}
-        )
-        page = text(client.get(place("status", file.reference)))
-        assert "Seen and right." in page
-
-
-def test_a_program_dressed_as_a_document_is_refused(season, amina, media):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    owner = account()
-    file = refused_file(owner, amina, season)
-    with standing_at(OPEN_AT + timedelta(hours=1)):
-        client = signed_in_as(owner)
-        program = SimpleUploadedFile("a.pdf", b"MZ program")
-        key = key_on(client, place("object", file.reference))
-        given = {"reason": "Look", "document": program} | key
-        assert client.post(place("object", file.reference), given).status_code == 422
-    assert not Objection.objects.exists()
 
 
 def test_a_companion_fills_in_and_agrees_on_their_own_phone():
@@ -362,16 +209,3 @@ def test_letters_grow_on_every_page_and_the_choice_is_kept():
 def test_the_size_of_letters_leads_to_no_other_site():
     answer = Client().post(place("text_size"), {"size": "large", "next": "//evil.example/"})
     assert answer.url == "/"
-
-
-def test_an_account_proved_by_a_mobile_alone_reaches_no_imported_file(season, import_rows):
-    from tests.registration.sheets import lead
-
-    owner = account(1)
-    import_rows([lead(1, national_id=owner.national_id)])
-    file = Application.objects.get()
-    client = signed_in_as(owner)
-    assert client.get(place("status", file.reference)).status_code == 404
-    owner.proof = "REGISTER"
-    owner.save()
-    assert client.get(place("status", file.reference)).status_code == 200

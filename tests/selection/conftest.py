@@ -258,3 +258,10 @@ class Ceremony:
 @pytest.fixture
 def ceremony(season, amina, secretary, committee, at):
     return Ceremony(season, amina, secretary, committee, at)
+
+
+@pytest.fixture
+def visitor(client, settings):
+    """Somebody without an account, who reads English."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client

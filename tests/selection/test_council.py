@@ -1,86 +1,18 @@
-"""Who is there, and how two persons in two offices decide: rules, services, the database."""
+"""Who is there, and how two persons in two offices decide: the services."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 
 from foundation.scoping import Actor
 from mission.selection import queries, services
-from mission.selection.models import (
-    Answer,
-    Attendance,
-    Attestation,
-    Disclosure,
-    Draw,
-    Proposal,
-)
+from mission.selection.models import Answer, Attendance, Disclosure, Proposal
 from mission.selection.rules import council
 from mission.selection.rules.ceremony import StepOutOfOrder
 from mission.selection.services.acting import EnteredNotAnswered
 from mission.selection.services.drawing import ChanceAlreadyRecorded
-from tests.selection.rounds import behind_the_program
 
-NOON = datetime(2027, 1, 10, 12, tzinfo=UTC)
 TEN = timedelta(minutes=10)
-
-
-@pytest.mark.parametrize(
-    ("offices", "voting", "witnesses", "is_enough"),
-    [
-        (["CHAIR", "MEMBER"], 2, 0, True),
-        (["CHAIR", "MEMBER"], 3, 0, False),
-        (["CHAIR", "SECRETARY", "WITNESS"], 2, 0, False),
-        (["MEMBER", "MEMBER", "MEMBER"], 2, 0, False),
-        (["CHAIR", "MEMBER", "SECRETARY"], 2, 1, False),
-        (["CHAIR", "MEMBER", "WITNESS"], 2, 1, True),
-        ([], 2, 0, False),
-    ],
-)
-def test_a_quorum_has_the_chair_enough_votes_and_enough_witnesses(
-    offices, voting, witnesses, is_enough
-):
-    quorum = council.Quorum(voting=voting, witnesses=witnesses)
-    if is_enough:
-        council.check_quorum(offices, quorum=quorum)
-        return
-    with pytest.raises(council.NoQuorum):
-        council.check_quorum(offices, quorum=quorum)
-
-
-def test_the_pause_before_chance_is_held_to_the_second():
-    council.check_pause(at=NOON, chance_at=NOON + TEN, minutes=10)
-    with pytest.raises(council.ChanceTooSoon) as refused:
-        council.check_pause(
-            at=NOON + timedelta(microseconds=1), chance_at=NOON + TEN, minutes=10
-        )
-    assert refused.value.facts["minutes"] == 10
-
-
-@pytest.mark.parametrize(
-    ("holder", "office", "after", "is_answered", "refusal"),
-    [
-        ("b", "MEMBER", timedelta(), False, None),
-        ("a", "MEMBER", timedelta(), False, council.OwnProposal),
-        ("b", "CHAIR", timedelta(), False, council.SameOffice),
-        ("b", "MEMBER", TEN, False, council.ProposalExpired),
-        ("b", "MEMBER", TEN - timedelta(microseconds=1), False, None),
-        ("b", "MEMBER", timedelta(), True, council.ProposalAnswered),
-    ],
-)
-def test_an_answer_is_by_another_in_another_office_in_time(
-    holder, office, after, is_answered, refusal
-):
-    proposed = council.Proposed("a", "CHAIR", expires_at=NOON + TEN, is_answered=is_answered)
-
-    def check():
-        council.check_answerable(proposed, holder=holder, office=office, at=NOON + after)
-
-    if refusal is None:
-        check()
-        return
-    with pytest.raises(refusal):
-        check()
 
 
 def other_chair():
@@ -289,74 +221,3 @@ def _record(ceremony, text):
         selection_round=ceremony.round, public_randomness=text, by=ceremony.by,
         at=ceremony.chance_at,
     )  # fmt: skip
-
-
-def refuses(name, act):
-    def now():
-        with transaction.atomic():
-            act()
-            # The key over a proposal's own columns is looked at when the transaction ends.
-            connection.check_constraints()
-
-    with pytest.raises(IntegrityError, match=name):
-        now()
-
-
-@pytest.mark.django_db
-class TestTheDatabase:
-    @pytest.fixture
-    def proposal(self, ceremony, files):
-        ceremony.until("commit")
-        return ceremony.propose_freeze()
-
-    def answered(self, proposal, **other):
-        told = {
-            "proposal": proposal, "proposer": proposal.holder,
-            "proposer_office": proposal.office, "expires_at": proposal.expires_at,
-            "holder": "id-x", "office": "MEMBER", "agrees": True, "by": "x",
-            "at": proposal.at,
-        }  # fmt: skip
-        return Answer.objects.create(**(told | other))
-
-    @pytest.mark.parametrize(
-        ("name", "told"),
-        [
-            ("answer_by_another_person", lambda p: {"holder": p.holder}),
-            ("answer_by_another_office", lambda p: {"office": p.office}),
-            ("answer_before_expiry", lambda p: {"at": p.expires_at}),
-            ("answer_repeats_its_proposal", lambda p: {"proposer": "id-y"}),
-            ("answer_repeats_its_proposal", lambda p: {"proposer_office": "WITNESS"}),
-            ("answer_repeats_its_proposal", lambda p: {"expires_at": p.expires_at + TEN}),
-        ],
-    )
-    def test_one_person_is_never_two(self, proposal, name, told):
-        refuses(name, lambda: self.answered(proposal, **told(proposal)))
-
-    def test_no_step_chance_or_strike_stands_without_a_decision(self, ceremony, files, at):
-        held = ceremony.until("reveal")
-        statuses = held.statuses.model.objects
-        row = {"round": held, "at": at, "by": "x"}
-        refuses("round_step_by_two", lambda: statuses.create(place=3, state="REVEALED", **row))
-        draws = Draw.objects
-        refuses(
-            "draw_taken_by_two",
-            lambda: draws.create(public_randomness="1", seed="0" * 64, **row),
-        )
-        promise = held.commitments.first()
-        with behind_the_program():
-            promise.disclosure.delete()
-        refuses(
-            "disclosure_struck_by_two",
-            lambda: Disclosure.objects.create(
-                commitment=promise, is_struck=True, at=at, by="x"
-            ),
-        )
-
-    @pytest.mark.parametrize("model", [Attendance, Proposal, Answer, Attestation])
-    def test_nothing_said_is_changed_or_taken_back(self, ceremony, files, witness, model):
-        held = ceremony.until("draw")
-        ceremony.sit(witness)
-        services.attest_round(selection_round=held, remark="", by=witness, at=ceremony.at)
-
-        refuses("append-only", lambda: model.objects.update(by="another"))
-        refuses("append-only", lambda: model.objects.order_by()._raw_delete("default"))
