@@ -56,6 +56,7 @@ for _name in (
 
 import django  # noqa: E402 - the environment comes first
 from django.conf import settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 settings.STORAGES = settings.STORAGES | {
     # Pages are tested without a build of their scripts and styles.
@@ -213,6 +214,15 @@ def browser():
         started = chromium.launched(playwright, found)
         yield started
         started.close()
+
+
+@pytest.fixture(autouse=True)
+def _the_language_is_the_default():
+    """Let no test see the language of the last page that another one asked for.
+
+    A request leaves its language on the thread; whoever wants English words says so.
+    """
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -136,7 +136,7 @@ def test_the_home_says_how_many_end_tonight_and_tomorrow(chair, held, member_wit
     by = actor_for(chair)
 
     def said(moment, by=by):
-        with standing_at(moment):
+        with standing_at(moment), translation.override("en"):
             return [item.sentence for item in workboard.waiting_for(by)]
 
     assert not any("tomorrow night" in sentence for sentence in said(now()))

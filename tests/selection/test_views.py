@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from foundation import jobs, workboard
 from foundation.clock import now
@@ -240,7 +241,8 @@ def test_every_stage_of_a_round_is_shown_in_both_languages(
 def test_the_home_says_what_waits(chair, member_with, ceremony, files):
     member = actor_for(member_with("COMMITTEE_MEMBER"))
     ceremony.until("open")
-    assert [item.verb for item in workboard.waiting_for(member)] == ["Promise it"]
-    ceremony.commit()
-    sentences = [item.sentence for item in workboard.waiting_for(actor_for(chair))]
+    with translation.override("en"):
+        assert [item.verb for item in workboard.waiting_for(member)] == ["Promise it"]
+        ceremony.commit()
+        sentences = [item.sentence for item in workboard.waiting_for(actor_for(chair))]
     assert "Round 1 can be frozen: 3 secrets are promised" in sentences
