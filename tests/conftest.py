@@ -72,6 +72,9 @@ settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 from foundation import scoping  # noqa: E402
 from foundation.scoping import Actor  # noqa: E402
 from mission.staff.services import hire_member  # noqa: E402
+from tests import emptying, template  # noqa: E402
+
+emptying.after_each_commit()
 
 
 def pytest_unconfigure():
@@ -107,8 +110,6 @@ def pytest_terminal_summary(terminalreporter, config):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Let each process copy a database that was migrated once."""
     from django.db import connections
-
-    from tests import template
 
     test = connections["default"].settings_dict.setdefault("TEST", {})
     test["TEMPLATE"] = template.ready(os.environ["DATABASE_URL"])
@@ -223,14 +224,3 @@ def _the_language_is_the_default():
     A request leaves its language on the thread; whoever wants English words says so.
     """
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_stay(request, django_db_blocker):
-    """Empty the queue after tests that commit: its tables are not emptied with the others."""
-    yield
-    if "transactional_db" in request.fixturenames:
-        from django.db import connection
-
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
