@@ -16,6 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from foundation.embedded.places import program
+
 ROOT = Path(__file__).resolve().parent.parent
 ROOTS = ("config", "demo", "foundation", "mission")
 PREFIX = "rifada_template_"
@@ -69,6 +71,17 @@ def _drop(server: psycopg.Connection, name: str) -> None:
 
 def _at(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def copy(url: str, target: str) -> None:
+    """Give the empty database at ``target``, of another server, the template's tables."""
+    source = _at(url, ready(url))
+    dump = [program("pg_dump"), "--no-owner", source]
+    fill = [program("psql"), "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", target]
+    with subprocess.Popen(dump, stdout=subprocess.PIPE) as made:
+        subprocess.run(fill, stdin=made.stdout, stdout=subprocess.DEVNULL, check=True)
+    if made.returncode:
+        raise subprocess.CalledProcessError(made.returncode, dump)
 
 
 def forget(url: str) -> None:
