@@ -55,6 +55,7 @@ for _name in (
     os.environ.pop(_name, None)
 
 import django  # noqa: E402 - the environment comes first
+import hypothesis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
@@ -66,11 +67,15 @@ settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",  # the real one costs 0.4 s a sign-in
     *settings.PASSWORD_HASHERS,
 ]
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 django.setup()
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 from foundation import scoping  # noqa: E402
 from foundation.scoping import Actor  # noqa: E402
+from foundation.waiting import guard  # noqa: E402
 from mission.staff.services import hire_member  # noqa: E402
 from tests import emptying, template  # noqa: E402
 
@@ -218,9 +223,11 @@ def browser():
 
 
 @pytest.fixture(autouse=True)
-def _the_language_is_the_default():
-    """Let no test see the language of the last page that another one asked for.
+def _nothing_is_kept_in_the_process():
+    """Let no test see what the last one left in the process.
 
-    A request leaves its language on the thread; whoever wants English words says so.
+    A page leaves its language on the thread, so whoever wants English words says so; the door
+    keeps the waiting room's opening for seconds.
     """
     translation.deactivate()
+    guard.forget()

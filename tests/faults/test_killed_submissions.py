@@ -138,7 +138,7 @@ def test_every_receipt_stands_and_every_message_goes_once(house, filled):
 def test_every_message_went_out_once(house):
     wait_until(lambda: house.ask(AT_AN_END) == PEOPLE)
     assert house.ask(MESSAGES) == PEOPLE
-    listed = httpx.get(f"http://127.0.0.1:{house.port + 3}/messages.json").json()
+    listed = httpx.get(f"http://127.0.0.1:{house.port + 3}/messages.json", timeout=60).json()
     taken = Counter(each["to"] for each in listed)
     assert max(taken.values()) == 1
     # What a killed worker had in its hand may have gone out: it says so, and is not sent again.

@@ -44,7 +44,7 @@ def supervisor(tmp_path, said):
     made.stop()
 
 
-def until(condition, seconds=10.0):
+def until(condition, seconds=60.0):
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit, "it never came true"
@@ -111,7 +111,7 @@ one.stop()
     )
     assert running.stdout.readline() == "ready\n"
     running.send_signal(number)
-    running.communicate(timeout=20)
+    running.communicate(timeout=60)
     assert running.returncode == 0
     assert leftovers.find(str(tmp_path)) == []
 
@@ -121,5 +121,5 @@ def test_programs_of_a_killed_supervisor_are_cleared_by_the_next(tmp_path, said)
     left = subprocess.Popen(list(SLEEPER), env=os.environ | {leftovers.MARK: mark})
     until(lambda: len(leftovers.find(mark)) == 1)
     Supervisor(logs=tmp_path, mark=mark, say=said.append)
-    left.wait(timeout=10)
+    left.wait(timeout=60)
     assert leftovers.find(mark) == []

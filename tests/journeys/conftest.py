@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tools import browser as browsers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DIST = ROOT / "frontend" / "dist"
-PATIENCE_MS = 15_000
+# A machine with other work takes long to answer; no test waits for what does not come.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items):

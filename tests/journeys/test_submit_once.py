@@ -81,7 +81,7 @@ def test_without_a_script_a_second_sending_reads_being_checked_and_leads_on(visi
         key = page.locator("[name=idempotency_key]").input_value()
         first = threading.Thread(target=send_beside, args=(key,))
         first.start()
-        assert gate.entered.wait(20)
+        assert gate.entered.wait(60)
         page.get_by_role("button", name="Send").click()
         page.get_by_role("heading", name="Your form is being checked").wait_for()
         gate.go_on.set()

@@ -19,6 +19,7 @@ from tests.foundation.conftest import (  # noqa: F401  (fixtures)
     environment,
     forked,
 )
+from tests.live.waiting_visits import PATIENCE
 
 
 class Page(threading.Thread):
@@ -35,7 +36,7 @@ class Page(threading.Thread):
     def run(self):
         headers = {"Last-Event-ID": self.after} if self.after else {}
         try:
-            with httpx.stream("GET", self.url, headers=headers, timeout=30) as answer:
+            with httpx.stream("GET", self.url, headers=headers, timeout=PATIENCE) as answer:
                 self.status = answer.status_code
                 self._read(answer)
         except httpx.HTTPError:
@@ -63,7 +64,7 @@ class Page(threading.Thread):
     def names(self):
         return [name for name, _data in self.heard]
 
-    def wait_until(self, is_enough, *, seconds=60.0):
+    def wait_until(self, is_enough, *, seconds=PATIENCE):
         until = time.monotonic() + seconds
         while not is_enough(self):
             assert time.monotonic() < until, self.heard[-5:]
@@ -78,16 +79,21 @@ def running(environment):  # noqa: F811
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
-            try:
-                if httpx.get(f"{address}/healthz").status_code == 200:
-                    break
-            except httpx.HTTPError:
-                time.sleep(0.05)
+        until = time.monotonic() + PATIENCE
+        while not answers(address):
+            assert time.monotonic() < until, "the live program does not answer"
+            time.sleep(0.05)
         yield address, program
     finally:
         program.terminate()
-        program.wait(timeout=10)
+        program.wait(timeout=PATIENCE)
+
+
+def answers(address):
+    try:
+        return httpx.get(f"{address}/healthz", timeout=PATIENCE).is_success
+    except httpx.HTTPError:
+        return False
 
 
 @pytest.fixture(scope="module")

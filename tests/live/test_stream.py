@@ -76,8 +76,8 @@ def counts(page):
 
 
 def test_only_a_ticket_opens_the_stream(live, listen):
-    assert httpx.get(f"{live}/events").status_code == 401
-    assert httpx.get(f"{live}/events?ticket=forged.ticket").status_code == 401
+    assert httpx.get(f"{live}/events", timeout=60).status_code == 401
+    assert httpx.get(f"{live}/events?ticket=forged.ticket", timeout=60).status_code == 401
     assert listen(live, "samples", expires_in=-1).status == 401
     assert listen(live, "samples", after="nonsense").status == 400
     assert listen(live, "samples").status == 200
@@ -105,7 +105,7 @@ def test_two_programs_tell_the_same_and_a_page_may_change_over(live, listen, env
             page.wait_until(lambda page: len(records(page)) == 4)
         assert here.ids[1:] == there.ids[1:]
         program.send_signal(signal.SIGTERM)
-        program.wait(timeout=10)
+        program.wait(timeout=60)
         there.join(10)
         second = make(3)
         moved = listen(live, "samples", after=there.ids[-1])
@@ -203,7 +203,7 @@ def test_a_page_that_does_not_read_holds_nobody_up(live, listen):
         for _ in range(4):
             make(1_000)
         ticket_page.wait_until(lambda page: len(records(page)) == 4_000)
-        assert httpx.get(f"{live}/healthz").json()["status"] == "ok"
+        assert httpx.get(f"{live}/healthz", timeout=60).json()["status"] == "ok"
 
 
 def test_pages_anywhere_may_listen_and_nothing_is_cached(live, listen):

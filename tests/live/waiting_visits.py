@@ -15,6 +15,7 @@ from foundation.waiting.services import OpeningPlan
 from foundation.waiting.tokens import Ticket
 
 SYSTEM = Actor.system("tests")
+PATIENCE = 60.0  # seconds: a machine with other work takes long to answer
 ENGLISH = {"Accept-Language": "en"}
 
 
@@ -31,18 +32,17 @@ def prepare(*, opens_in=-3600.0, lobby_in=-7200.0, pace=1_000.0):
 
 
 def until_keeping(address, *, keeps=True):
-    for _ in range(400):
-        if httpx.get(f"{address}/healthz").json()["keeps_waiting_room"] is keeps:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the room is not kept")
+    def said():
+        return httpx.get(f"{address}/healthz", timeout=PATIENCE).json()["keeps_waiting_room"]
+
+    until(lambda: said() is keeps)
 
 
-def until(condition, *, seconds=20.0):
+def until(condition, *, pause=0.05, seconds=PATIENCE):
     deadline = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(pause)
     return found
 
 
@@ -58,7 +58,9 @@ class Visitor:
         self.room, self.cookies = room, httpx.Cookies(cookies)
 
     def get(self, path, **more):
-        with httpx.Client(base_url=self.room, headers=ENGLISH, cookies=self.cookies) as client:
+        with httpx.Client(
+            base_url=self.room, headers=ENGLISH, cookies=self.cookies, timeout=PATIENCE
+        ) as client:
             answer = client.get(path, **more)
             self.cookies = client.cookies
         return answer

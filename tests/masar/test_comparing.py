@@ -86,6 +86,7 @@ def test_a_second_booking_that_we_never_made_is_cancelled_there(
             "authorization": f"Bearer {simulator.token}",
             "idempotency-key": "typed-by-hand",
         },
+        timeout=60,
         trust_env=False,
     )
     assert answer.status_code == 202

@@ -57,7 +57,7 @@ def test_the_report_of_the_gateway_reaches_the_message(
     settings.SMS_REPORT_URL = live_server.url
     message = queued()
     services.deliver(message_id=message.id, by=system, clock=lambda: at)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and message.state != State.DELIVERED:
         time.sleep(0.1)
         message.refresh_from_db()

@@ -27,7 +27,9 @@ def simulator(program):
 @pytest.fixture
 def mission(simulator):
     headers = {"authorization": f"Bearer {simulator.token}"}
-    with httpx.Client(base_url=simulator.url, headers=headers, trust_env=False) as line:
+    with httpx.Client(
+        base_url=simulator.url, headers=headers, timeout=60, trust_env=False
+    ) as line:
         yield line
 
 

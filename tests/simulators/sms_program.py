@@ -22,11 +22,13 @@ class SmsProgram(StandIn):
         )
 
     def mood(self, mood):
-        answer = httpx.post(f"{self.url}/mood", data={"mood": mood}, trust_env=False)
+        answer = httpx.post(
+            f"{self.url}/mood", data={"mood": mood}, timeout=60, trust_env=False
+        )
         assert answer.status_code == 303
 
     def forget(self):
-        httpx.post(f"{self.url}/forget", trust_env=False)
+        httpx.post(f"{self.url}/forget", timeout=60, trust_env=False)
 
     def messages(self):
-        return httpx.get(f"{self.url}/messages.json", trust_env=False).json()
+        return httpx.get(f"{self.url}/messages.json", timeout=60, trust_env=False).json()
