@@ -21,12 +21,12 @@ OTHERS = {"procrastinate_jobs", "procrastinate_workers", "procrastinate_events",
 
 def after_each_commit() -> None:
     """Let every test that commits end so."""
-    TransactionTestCase._fixture_teardown = _leave_empty  # type: ignore[method-assign]
+    setattr(TransactionTestCase, "_fixture_teardown", _leave_empty)  # noqa: B010  (no stub)
 
 
 def _leave_empty(case: TransactionTestCase) -> None:
-    for name in case._databases_names(include_mirrors=False):
-        empty(connections[name])
+    for connection in connections.all():
+        empty(connection)
 
 
 def empty(connection: BaseDatabaseWrapper) -> None:

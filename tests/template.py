@@ -76,8 +76,8 @@ def _at(url: str, name: str) -> str:
 def copy(url: str, target: str) -> None:
     """Give the empty database at ``target``, of another server, the template's tables."""
     source = _at(url, ready(url))
-    dump = [program("pg_dump"), "--no-owner", source]
-    fill = [program("psql"), "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", target]
+    dump = [str(program("pg_dump")), "--no-owner", source]
+    fill = [str(program("psql")), "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", target]
     with subprocess.Popen(dump, stdout=subprocess.PIPE) as made:
         subprocess.run(fill, stdin=made.stdout, stdout=subprocess.DEVNULL, check=True)
     if made.returncode:
