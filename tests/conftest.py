@@ -77,7 +77,7 @@ from foundation import scoping  # noqa: E402
 from foundation.scoping import Actor  # noqa: E402
 from foundation.waiting import guard  # noqa: E402
 from mission.staff.services import hire_member  # noqa: E402
-from tests import emptying, template  # noqa: E402
+from tests import emptying, kinds, template  # noqa: E402
 
 emptying.after_each_commit()
 
@@ -87,12 +87,12 @@ def pytest_unconfigure():
 
 
 def pytest_collection_modifyitems(config, items):
-    # Journeys come last: a browser's event loop stays in its process.
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    items.sort(key=_turn)
     for item in items:
-        journey = item.get_closest_marker("journey")
-        if not journey and (item.get_closest_marker("django_db") or "db" in item.fixturenames):
+        if kinds.uses_database(item):
             item.add_marker("database")
+            if kinds.is_about_pages(item):
+                item.add_marker("pages")
     if SHARED_VECTORS.is_dir():
         return
     absent = [item for item in items if item.get_closest_marker("shared_vectors")]
@@ -100,6 +100,14 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=absent)
         items[:] = [item for item in items if item not in absent]
         config.stash[_ABSENT] = len(absent)
+
+
+def _turn(item):
+    """Journeys come last: a browser's event loop stays in its process.
+
+    What starts and kills programs takes long and waits much, so that it comes first.
+    """
+    return bool(item.get_closest_marker("journey")), not item.get_closest_marker("fault")
 
 
 _ABSENT = pytest.StashKey[int]()

@@ -1,8 +1,9 @@
 """``make test``: every check, then every test, as CI does.
 
 The tests run on the embedded server. Where a PostgreSQL of the machine answers on its usual
-port, the tests that use a database run there once more, in databases of their own, so that
-we stay compatible with it.
+port, what touches a server's own behaviour runs there once more, in databases of its own, so
+that we stay compatible with it: every test that uses a database and is not about pages alone.
+``tests/kinds.py`` has the rule and its reason.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SYSTEM_SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 OLDEST_VERSION = 150000
 MOST_PROCESSES = 4
+# In the order of tests/conftest.py: by number of tests the longest files would come last.
+BY_FILE = ("--dist", "loadscope", "--no-loadscope-reorder")
 
 
 def main() -> int:
@@ -36,7 +39,7 @@ def main() -> int:
         print(f"\nOnce more on the machine's own server: {system}", flush=True)
         name = f"rifada_ci_{os.getpid()}"
         address = SYSTEM_SERVER.rpartition("/")[0] + f"/{name}"
-        failed += _pytest("tests", {"DATABASE_URL": address}, "-m", "database")
+        failed += _pytest("tests", {"DATABASE_URL": address}, "-m", "database and not pages")
         template.forget(address)
     print(f"\n{'FAILED' if failed else 'All is well'} after {time.monotonic() - began:.0f} s")
     return min(failed, 1)
@@ -44,7 +47,7 @@ def main() -> int:
 
 def _pytest(folder: str, environment: dict[str, str], *words: str) -> int:
     processes = str(min(os.cpu_count() or 1, MOST_PROCESSES))
-    command = (sys.executable, "-m", "pytest", "-q", "-n", processes, "--dist", "loadscope")
+    command = (sys.executable, "-m", "pytest", "-q", "-n", processes, *BY_FILE)
     done = subprocess.run([*command, *words, folder], cwd=ROOT, env=os.environ | environment)
     return done.returncode
 

@@ -124,6 +124,8 @@ def breadth(role):
     return len(ROLES[role])
 
 
+# It asks for every page, so that each page's own statements are run on every server.
+@pytest.mark.every_server
 @pytest.mark.parametrize(("permission", "paths"), sorted(pages_by_permission().items()))
 def test_amina_who_may_is_let_in_with_the_smallest_role_that_may(signed_in, permission, paths):
     role = min((role for role in ROLES if permission in ROLES[role]), key=breadth)
