@@ -82,6 +82,12 @@ from tests import emptying, kinds, template  # noqa: E402
 emptying.after_each_commit()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Let each process read the settings when its own folder is known, and not before."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_unconfigure():
     _held.close()
 
