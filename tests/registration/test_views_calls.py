@@ -13,7 +13,8 @@ from mission.registration.models import Application, Objection
 from mission.registration.rules.applying import NoSuchApplication
 from tests.leads import signed_in_as
 from tests.registration.drafts import OPEN_AT, account, submitted, wife_id
-from tests.registration.test_views_applying import key_on, place, refused_file, text
+from tests.registration.test_views_after import key_on, refused_file
+from tests.registration.test_views_applying import place, text
 
 pytestmark = pytest.mark.django_db
 LATER = OPEN_AT + timedelta(hours=1)
