@@ -66,16 +66,25 @@ _MENDS = {
     "text": _("Write a value."),
     "texts": _("Write one entry a line."),
     "numbers": _("Write whole numbers, one a line."),
+    "places": _(
+        "Write one place a line: code | name in Arabic | name in English. Codes have small "
+        "Latin letters, digits and hyphens, names no commas, and no two places share a name."
+    ),
     "structure": _("This is not valid JSON. Compare it with the version before."),
 }
+
+_HELP = {"places": _("One a line: code | name in Arabic | name in English. Empty: not asked.")}
 
 
 def _field(key: RuleKey) -> forms.Field:
     label = LABELS.get(key.key, key.key)
     if key.kind == "flag":
         return forms.ChoiceField(label=label, choices=_YES_NO, widget=forms.RadioSelect)
-    if key.kind in ("texts", "numbers", "structure"):
+    if key.kind in ("texts", "numbers", "structure", "places"):
         return forms.CharField(
-            label=label, widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"})
+            label=label,
+            widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}),
+            help_text=_HELP.get(key.kind, ""),
+            required=key.kind != "places",
         )
     return forms.CharField(label=label, max_length=200, required=not key.is_optional)

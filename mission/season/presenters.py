@@ -28,6 +28,7 @@ LABELS: dict[str, str | _StrPromise] = {
     "applications.last_hajj_year_from": _("Earliest Hajj year that is believed"),
     "applications.last_hajj_year_until": _("Latest Hajj year that is believed"),
     "applications.refused_seasons_most": _("Most earlier refusals that are believed"),
+    "applications.districts": _("Home districts that the lead may choose (none: not asked)"),
     "applications.opens_at": _("Registration opens"),
     "applications.closes_at": _("Registration closes"),
     "applications.lobby_minutes": _("Waiting room before the opening (minutes)"),
@@ -165,6 +166,8 @@ def value_in_words(key: str, value: Any) -> list[str]:
     """Answer what a value says, in the reader's language, digits and calendars: lines."""
     if value and key in SENTENCES:
         return SENTENCES[key](value)
+    if value == [] and KINDS.get(key) == "places":
+        return [now_in_words("Not asked")]
     if isinstance(value, list):
         return [str(WORDS.get(entry, entry)) for entry in value]
     return [_one_in_words(key, value)]
@@ -224,9 +227,15 @@ def _numbers(entries: Iterable[Mapping[str, str]]) -> list[str]:
     ]
 
 
+def _places(entries: Iterable[Mapping[str, str]]) -> list[str]:
+    tongue = "name_ar" if reads_arabic() else "name_en"
+    return [each[tongue] for each in entries]
+
+
 SENTENCES: dict[str, Callable[[Any], list[str]]] = {
     "draw_rules": _draw,
     "draw_share_conditions": _shares,
+    "applications.districts": _places,
     "emergency_numbers": _numbers,
     "offers.reminder_days": _days,
 }

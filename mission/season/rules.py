@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from foundation.names import place_key
 from foundation.refusals import Refusal
 
-Kind = Literal["number", "flag", "moment", "text", "texts", "numbers", "structure"]
+Kind = Literal["number", "flag", "moment", "text", "texts", "numbers", "structure", "places"]
+# A place is written ``code | name in Arabic | name in English``; lists of them are typed with
+# commas between, so that none stands in a name.
+PLACE = ("code", "name_ar", "name_en")
+_PLACE_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_PLACE_NAME = re.compile(r"[^|,،;؛\n]{1,100}")
 
 
 class BadRuleValue(Refusal):
@@ -63,6 +70,7 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("applications.last_hajj_year_from", "number", "registration"),
     RuleKey("applications.last_hajj_year_until", "number", "registration"),
     RuleKey("applications.refused_seasons_most", "number", "registration"),
+    RuleKey("applications.districts", "places", "registration"),
     RuleKey("applications.invitation_hours", "number", "registration", least=1),
     RuleKey("objections.days", "number", "registration", least=1),
     RuleKey("applications.opens_at", "moment", "registration"),
@@ -130,7 +138,8 @@ def read_value(text: str, *, key: RuleKey) -> Any:
     """Read what somebody typed for a key; raises BadRuleValue.
 
     Numbers may be typed in any script's digits; flags are yes or no; moments are ISO 8601 with
-    an offset; lists have a line an entry; structures are JSON.
+    an offset; lists have a line an entry; places are lines of code, Arabic and English name;
+    structures are JSON.
     """
     plain = text.strip()
     value: Any
@@ -144,6 +153,8 @@ def read_value(text: str, *, key: RuleKey) -> Any:
         case "numbers":
             entries = plain.split()
             value = [int(one) for one in entries] if all(map(str.isdecimal, entries)) else None
+        case "places":
+            value = [_place(line) for line in plain.splitlines() if line.strip()]
         case "structure":
             value = _json(plain)
         case _:
@@ -159,6 +170,8 @@ def write_value(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list) and all(isinstance(entry, str | int) for entry in value):
         return "\n".join(map(str, value))
+    if isinstance(value, list) and are_places(value):
+        return "\n".join(" | ".join(one[part] for part in PLACE) for one in value)
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, indent=2)
     return str(value)
@@ -172,19 +185,53 @@ def _is_of_kind(value: Any, key: RuleKey) -> bool:
     match key.kind:
         case "number":
             fits = _is_count(value, key.least)
-        case "numbers":
-            fits = isinstance(value, list) and all(_is_count(one, key.least) for one in value)
         case "flag":
             fits = isinstance(value, bool)
         case "moment":
             fits = isinstance(value, str) and _is_moment(value)
         case "text":
             fits = isinstance(value, str) and value != ""
-        case "texts":
-            fits = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
         case "structure":
             fits = isinstance(value, dict | list)
+        case _:
+            fits = isinstance(value, list) and _are_of_kind(value, key)
     return fits
+
+
+def _are_of_kind(entries: list[Any], key: RuleKey) -> bool:
+    """Tell whether a list holds what its kind says: numbers, texts or places."""
+    if key.kind == "places":
+        return are_places(entries)
+    if key.kind == "numbers":
+        return all(_is_count(entry, key.least) for entry in entries)
+    return all(isinstance(entry, str) for entry in entries)
+
+
+def are_places(entries: Sequence[Any]) -> bool:
+    """Tell whether each entry is a place, and no code or name could mean two of them."""
+    if not all(map(_is_place, entries)):
+        return False
+    keys = [{place_key(one[part]) for part in PLACE} for one in entries]
+    return len(set().union(*keys)) == sum(map(len, keys))
+
+
+def _is_place(entry: Any) -> bool:
+    if not isinstance(entry, Mapping) or set(entry) != set(PLACE):
+        return False
+    code, *names = (entry[part] for part in PLACE)
+    if not isinstance(code, str) or not _PLACE_CODE.fullmatch(code):
+        return False
+    return all(isinstance(name, str) and _is_place_name(name) for name in names)
+
+
+def _is_place_name(name: str) -> bool:
+    return bool(_PLACE_NAME.fullmatch(name)) and name == name.strip() and place_key(name) != ""
+
+
+def _place(line: str) -> dict[str, str]:
+    """Read one line; one that has another number of parts is no place."""
+    parts = [part.strip() for part in line.split("|")]
+    return dict(zip(PLACE, parts, strict=True)) if len(parts) == len(PLACE) else {}
 
 
 def _is_count(value: Any, least: int) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from foundation.names import (
     normalise_arabic,
     normalise_name,
+    place_key,
     search_keys,
     sounds,
     western_digits,
@@ -55,6 +56,30 @@ def test_normalising_twice_changes_nothing(text):
     once = normalise_arabic(text)
     assert normalise_arabic(once) == once
     assert normalise_name(normalise_name(text)) == normalise_name(text)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Al-Rayyan", "al rayyan", "RAYYAN", "al-rayyan", "Al_Rayyan", " Rayyan "),
+        ("الرَّيّان", "ريان", "الريـان", "الريان"),
+        ("أم صلال", "ام صلال", "أُمّ صلال"),
+        ("Al", "al"),
+    ],
+)
+def test_a_place_has_one_key_however_it_is_spelt(spellings):
+    assert len({place_key(spelling) for spelling in spellings}) == 1
+
+
+def test_two_places_have_two_keys_and_what_is_no_name_has_none():
+    assert place_key("الوكرة") != place_key("الريان")
+    assert place_key("Al Alia") == "alia"
+    assert place_key(" - ") == ""
+
+
+@given(st.text())
+def test_the_key_of_a_place_is_its_own_key(text):
+    assert place_key(place_key(text)) in (place_key(text), place_key(text)[2:])
 
 
 @given(st.text())

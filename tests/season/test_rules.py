@@ -64,6 +64,12 @@ def test_a_value_reads_back_as_it_was_written(key):
         ("numbers", "4 six"),
         ("numbers", "4, 6"),
         ("numbers", "-4"),
+        ("places", "doha | Doha"),
+        ("places", "Doha | الدوحة | Doha"),
+        ("places", "doha | الدوحة | "),
+        ("places", "doha | الدوحة، قطر | Doha"),
+        ("places", "doha | الدوحة | Doha\nrayyan | الريان | Al-Doha"),
+        ("places", "doha | الدوحة | Doha\nrayyan | دوحة | Rayyan"),
     ],
 )
 def test_what_is_not_of_its_kind_is_refused(kind, typed):
@@ -88,6 +94,14 @@ def test_numbers_are_written_one_a_line_and_none_is_below_the_least():
     assert read_value("", key=key) == []
     with pytest.raises(BadRuleValue):
         read_value("0 4", key=key)
+
+
+def test_places_are_written_one_a_line_in_both_languages():
+    key = RuleKey("any", "places", "registration")
+    doha = {"code": "doha", "name_ar": "الدوحة", "name_en": "Doha"}
+    assert read_value(" doha|الدوحة |  Doha \n\n", key=key) == [doha]
+    assert read_value("", key=key) == []
+    assert write_value([doha]) == "doha | الدوحة | Doha"
 
 
 def test_only_an_optional_value_may_be_left_empty():

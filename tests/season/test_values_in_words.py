@@ -6,6 +6,7 @@ from django.utils import translation
 from mission.season.presenters import in_one_language, value_in_words
 
 DRAW = {"quota": 4400, "shares": [{"name": "elderly", "seats": 220}], "general": {}}
+DISTRICTS = [{"code": "doha", "name_ar": "الدوحة", "name_en": "Doha"}]
 NUMBERS = [{"number": "800 304 0444", "name_ar": "من المملكة", "name_en": "From there"}]
 
 
@@ -24,6 +25,7 @@ NUMBERS = [{"number": "800 304 0444", "name_ar": "من المملكة", "name_en
         ),
         ("draw_share_conditions", {"elderly": {}}, "كبار السن", "the elderly"),
         ("applications.timezone", "", "–", "–"),
+        ("applications.districts", DISTRICTS, "الدوحة", "Doha"),
     ],
 )
 def test_a_value_reads_in_the_language_of_its_reader(key, value, arabic, english):
@@ -31,6 +33,11 @@ def test_a_value_reads_in_the_language_of_its_reader(key, value, arabic, english
         assert value_in_words(key, value) == [arabic]
     with translation.override("en"):
         assert value_in_words(key, value) == [english]
+
+
+def test_a_season_without_districts_says_that_nobody_is_asked():
+    with translation.override("en"):
+        assert value_in_words("applications.districts", []) == ["Not asked"]
 
 
 def test_the_rules_of_the_draw_are_lines_and_no_code():
