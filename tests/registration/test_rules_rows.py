@@ -1,11 +1,14 @@
 """The checks of a row: every code, and the order in which codes are looked for."""
 
+from dataclasses import replace
+
 import phonenumbers
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mission.registration.rules.columns import Column, read_header
+from mission.registration.rules.districts import Districts
 from mission.registration.rules.readers import BAD, column_readers
 from mission.registration.rules.row_checks import RowCheck, is_blank
 from tests.registration.rules import RULES
@@ -108,6 +111,7 @@ IN_ORDER = [
     ("last_hajj_year", "x", "bad_number:last_hajj_year"),
     ("refused_seasons", "x", "bad_number:refused_seasons"),
     ("fitness_certificate", "x", "bad_fitness"),
+    ("district", "x", "unknown_district"),
 ]
 
 
@@ -115,7 +119,36 @@ def test_the_first_code_of_the_published_order_is_named():
     row = dict(LEAD)
     for column, cell, code in reversed(IN_ORDER):
         row[column] = cell
-        assert check(row).code == code
+        assert check(row, [*KEYS, "district"]).code == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "mended"),
+    [
+        ("doha", "doha", False),
+        ("الدوحة", "doha", False),
+        ("Doha", "doha", False),
+        (" DOHA ", "doha", True),
+        ("دوحه", "doha", True),
+        ("Al-Rayyan", "al-rayyan", True),
+        ("rayyan", "al-rayyan", True),
+        ("", None, False),
+        (None, None, False),
+        ("Atlantis", BAD, False),
+        (7, BAD, False),
+    ],
+)
+def test_a_district_is_known_by_its_code_and_by_both_names(cell, code, mended):
+    assert column_readers(RULES)[Column.DISTRICT](cell) == (code, mended)
+
+
+def test_a_season_without_districts_reads_none():
+    nobody_asks = replace(RULES, districts=Districts())
+    assert column_readers(nobody_asks)[Column.DISTRICT]("Atlantis") == (None, False)
+
+
+def test_a_sheet_need_not_have_the_column_of_districts():
+    assert check(LEAD).values[Column.DISTRICT] is None
 
 
 def test_birth_year_stands_between_dates_and_passport():

@@ -48,6 +48,29 @@ def mended(content, **changes):
     return sheets.xlsx(keyed, header)
 
 
+WITH_DISTRICT = [*sheets.KEYS, "district"]
+
+
+def test_a_file_lives_where_its_lead_does_and_an_unknown_place_is_refused(import_rows):
+    run = import_rows(
+        [
+            lead(1, district="الدوحة"),
+            companion(2, district="al-wakrah"),
+            lead(3, district="AL RAYYAN"),
+            lead(4),
+            lead(5, district="Atlantis"),
+        ],
+        header=WITH_DISTRICT,
+    )
+    assert (run.accepted, run.report["refused"]) == (4, {"unknown_district": 1})
+    assert run.report["columns"]["found"][-1] == "district"
+    stated = dict(Application.objects.values_list("file_no", "district"))
+    assert stated == {"F1": "doha", "F3": "al-rayyan", "F4": ""}
+
+    import_rows(mended(returned(run), district="Doha"))
+    assert Application.objects.get(file_no="F5").district == "doha"
+
+
 def test_good_rows_go_in_and_the_counts_agree(import_rows):
     run = import_rows([lead(1), companion(2), lead(3, sex="boy"), lead(4, nationality="??")])
     assert (run.rows, run.accepted, run.refused, run.unchanged) == (4, 2, 2, 0)

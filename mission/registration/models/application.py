@@ -18,7 +18,8 @@ class Application(models.Model):
     order of registration, from 1. ``frozen_at`` is set when a round of the selection took the
     file as it stands; from then on no import and no amendment changes it. ``withdrawn_at`` is
     set when its lead took it back: it leaves eligibility and the draw, and its persons may
-    stand in another file.
+    stand in another file. ``district`` is the code of the lead's home district in the season's
+    list, empty when none was stated.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +32,7 @@ class Application(models.Model):
     queue = models.PositiveIntegerField()
     refused_seasons = models.PositiveSmallIntegerField(default=0)
     registered_at = models.DateTimeField()
+    district = models.CharField(max_length=40, blank=True, default="", db_default="")
     frozen_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 

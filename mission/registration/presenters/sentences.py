@@ -30,6 +30,7 @@ COLUMNS: dict[str, str | _StrPromise] = {
     "refused_seasons": _("Seasons refused"),
     "fitness_certificate": _("Fitness certificate"),
     "submitted_at": _("Submitted at"),
+    "district": _("Home district"),
 }
 
 # A code that names a column is written ``code:column``.
@@ -56,6 +57,10 @@ ROW_CODES: dict[str, str | _StrPromise] = {
     "bad_mobile": _("The mobile number cannot be a phone number. Write it with its country."),
     "bad_number": _("%(column)s is no number that can be. Mend it, or leave it empty."),
     "bad_fitness": _("The fitness certificate is neither yes nor no. Write one of the two."),
+    "unknown_district": _(
+        "The season knows no such home district. Write its code or one of its names, as on the "
+        "page of imports."
+    ),
     "same_person": _(
         "This person stands already in an earlier row or in another file. "
         "Keep the person in one file only."

@@ -2,13 +2,16 @@
 
 from mission.registration.queries.applying import application_of, is_lead
 from mission.registration.queries.carrying import set_seat_source
+from mission.registration.queries.districts import districts_of
 from mission.registration.queries.eligible import EligibleFile, changed_since, eligible_files
 from mission.registration.queries.files import applicants_of, application_by_reference
 from mission.registration.queries.following import Following, add_following
 from mission.registration.queries.supposed import CandidateFiles, candidate_files, refused_by
+from mission.registration.rules.districts import Districts
 
 __all__ = [
     "CandidateFiles",
+    "Districts",
     "EligibleFile",
     "Following",
     "add_following",
@@ -17,6 +20,7 @@ __all__ = [
     "application_of",
     "candidate_files",
     "changed_since",
+    "districts_of",
     "eligible_files",
     "is_lead",
     "refused_by",

@@ -29,6 +29,7 @@ class Column(IntEnum):
     REFUSED_SEASONS = 14
     FITNESS_CERTIFICATE = 15
     SUBMITTED_AT = 16
+    DISTRICT = 17
 
     @property
     def key(self) -> str:

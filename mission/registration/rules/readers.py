@@ -13,6 +13,7 @@ import phonenumbers
 from mission.registration.rules.cells import cell_text, mend_text
 from mission.registration.rules.columns import Column
 from mission.registration.rules.dates import read_date, read_moment
+from mission.registration.rules.districts import Districts
 from mission.registration.rules.nationalities import alpha_3_of
 from mission.registration.rules.values import WorkbookRules
 
@@ -89,6 +90,7 @@ def column_readers(rules: WorkbookRules) -> list[Callable[[object], Read]]:
         Column.REFUSED_SEASONS: _remembering(_number_reader(0, rules.refused_seasons)),
         Column.FITNESS_CERTIFICATE: _remembering(_among(FITNESS)),
         Column.SUBMITTED_AT: _moment_reader(rules),
+        Column.DISTRICT: _remembering(_district_reader(rules.districts)),
     }
     return [code[column] for column in Column]
 
@@ -219,6 +221,19 @@ def _number_reader(lowest: int, highest: int) -> Callable[[object], Read]:
         if not lowest <= number <= highest:
             return BAD, False
         return number, isinstance(cell, str) and cell != str(number)
+
+    return read
+
+
+def _district_reader(districts: Districts) -> Callable[[object], Read]:
+    as_listed = {text for one in districts.listed for text in one}
+
+    def read(cell: object) -> Read:
+        text = cell_text(cell)
+        if not text or not districts:  # a season that does not ask reads none
+            return None, False
+        code = districts.code_of(text)
+        return (code, cell not in as_listed) if code else (BAD, False)
 
     return read
 

@@ -46,6 +46,7 @@ _AFTER_BIRTH_YEAR = (
     (C.LAST_HAJJ_YEAR, "bad_number:last_hajj_year"),
     (C.REFUSED_SEASONS, "bad_number:refused_seasons"),
     (C.FITNESS_CERTIFICATE, "bad_fitness"),
+    (C.DISTRICT, "unknown_district"),
 )
 # The first digit of a national id is its century: 2 = 19xx, 3 = 20xx.
 _CENTURY = {"2": 1900, "3": 2000}

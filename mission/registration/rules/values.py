@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from foundation.refusals import Refusal
+from mission.registration.rules.districts import Districts
 
 
 class RuleValueMissing(Refusal):
@@ -24,6 +25,7 @@ class WorkbookRules:
     phone_region       alpha-2; the country of numbers written without one
     last_hajj_years    first and last Hijri year that a cell may hold
     refused_seasons    the most that a cell may hold
+    districts          those that a lead may live in; without any nobody is asked
     """
 
     home_nationality: str
@@ -31,6 +33,7 @@ class WorkbookRules:
     timezone: str
     last_hajj_years: tuple[int, int]
     refused_seasons: int
+    districts: Districts = field(default_factory=Districts)
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> WorkbookRules:
@@ -44,6 +47,7 @@ class WorkbookRules:
                 value_of(values, "applications.last_hajj_year_until"),
             ),
             refused_seasons=value_of(values, "applications.refused_seasons_most"),
+            districts=Districts.from_values(values),
         )
 
     @property

@@ -33,8 +33,8 @@ C = Column
 CHUNK = 10_000
 
 _APPLICATION = (
-    "id season_id file_no reference submitted_at queue refused_seasons registered_at".split()
-)
+    "id season_id file_no reference submitted_at queue refused_seasons registered_at district"
+).split()
 _STATUS = "id application_id status reason at by".split()
 _APPLICANT = (
     "id application_id person_id season_id role relation nationality birth_date passport_no "
@@ -137,8 +137,9 @@ def _register_files(entry: Entry, entering: Sequence[Candidate], ids: dict[str, 
                 behind + place + 1,
                 refused_seasons,
                 entry.moment,
+                district,
             )
-            for place, (submitted_at, file_no, refused_seasons) in enumerate(leads)
+            for place, (submitted_at, file_no, refused_seasons, district) in enumerate(leads)
         ),
     )
     _add_statuses(entry, ids, Status.REGISTERED)
@@ -146,9 +147,11 @@ def _register_files(entry: Entry, entering: Sequence[Candidate], ids: dict[str, 
         count_queue(season)
 
 
-def _lead(values: Values) -> tuple[str, str, int]:
-    """Answer what a file's place in the queue follows: moment, then number (byte order)."""
-    return values[C.SUBMITTED_AT], values[C.FILE_NO], values[C.REFUSED_SEASONS] or 0
+def _lead(values: Values) -> tuple[str, str, int, str]:
+    """Answer what a file's place in the queue follows, moment, then number (byte order), and
+    what its lead states of the whole file."""
+    refused, district = values[C.REFUSED_SEASONS] or 0, values[C.DISTRICT] or ""
+    return values[C.SUBMITTED_AT], values[C.FILE_NO], refused, district
 
 
 def _register_applicants(

@@ -21,6 +21,7 @@ import orjson
 from foundation.refusals import Refusal
 from mission.registration.rules.cells import cell_text
 from mission.registration.rules.columns import Column, Header, read_header
+from mission.registration.rules.districts import District, Districts
 from mission.registration.rules.refusals import NoKnownColumns, WorkbookEmpty
 from mission.registration.rules.row_checks import CheckedRow, RowCheck, is_blank
 from mission.registration.rules.values import WorkbookRules
@@ -41,14 +42,20 @@ def main(path: str, rules: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    values = json.loads(rules)
-    values["last_hajj_years"] = tuple(values["last_hajj_years"])
     output = sys.stdout.buffer
     try:
-        _read(Path(path), WorkbookRules(**values), output)
+        _read(Path(path), _rules_from(json.loads(rules)), output)
     except Refusal as refusal:
         _send(output, ("refused", refusal.code, refusal.facts))
     output.flush()
+
+
+def _rules_from(values: dict[str, Any]) -> WorkbookRules:
+    """Answer the rules as they were before they became JSON."""
+    listed = values["districts"]["listed"]
+    values["last_hajj_years"] = tuple(values["last_hajj_years"])
+    values["districts"] = Districts(tuple(District(*one) for one in listed))
+    return WorkbookRules(**values)
 
 
 def _read(path: Path, rules: WorkbookRules, output: BinaryIO) -> None:
