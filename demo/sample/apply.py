@@ -24,6 +24,7 @@ LEAD = {
     "name_ar": "جاسم محمد النعيمي",
     "name_en": "Jassim Mohammed Al-Naimi",
     "sex": "M",
+    "district": "al-rayyan",
     "passport_no": "Q4471190",
     "passport_expiry": "2032-06-30",
 }

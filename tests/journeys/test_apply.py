@@ -56,6 +56,7 @@ def answer_lead(page):
     next_screen(page)
     page.get_by_label("الاسم بالعربية").fill("حسن ناصر المري")
     page.get_by_label("ذكر", exact=True).check()
+    page.locator("[name=district]").select_option("doha")
     next_screen(page)
     answer_passport(page, "P1234567")
 

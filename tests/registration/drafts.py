@@ -21,6 +21,7 @@ LEAD = {
     "name_ar": "حسن ناصر المري",
     "name_en": "Hassan Al-Marri",
     "sex": "M",
+    "district": "doha",
     "passport_no": "P1234567",
     "passport_expiry": "2033-01-01",
     "fitness_certificate": "yes",

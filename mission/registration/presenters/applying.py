@@ -30,7 +30,7 @@ from mission.registration.queries.checking import (
 )
 from mission.registration.rules.answers import PersonAnswers
 from mission.registration.rules.mahram import Relative, mahrams
-from mission.registration.rules.screens import LEAD_SCREENS, Screen, screens_of
+from mission.registration.rules.screens import LEAD_SCREENS, Screen, asked, screens_of
 
 _KINDS = {
     "birth_date": "day",
@@ -61,11 +61,11 @@ def questions(
             label=str(_label(name, person)),
             help_text=str(HELP.get(name, "")),
             text=answers.get(name, ""),
-            choices=choices_for(name, home=rules.cells.home_nationality, most_planned=most + 1),
+            choices=choices_for(name, rules.cells, most_planned=most + 1),
             kind=_KINDS.get(name, "text"),
             marked=rules.cells.home_nationality if name == "nationality" else "",
         )
-        for name in names
+        for name in asked(names, districts=bool(rules.cells.districts))
     ]
 
 
@@ -107,7 +107,7 @@ def screen(
                 "overwritten": (overwritten or {}).get(name, ""),
                 "is_optional": name in _OPTIONAL,
             }
-            for name in shown.fields
+            for name in asked(shown.fields, districts=bool(rules.cells.districts))
         ],
     }
 
@@ -176,7 +176,7 @@ def review(found: CheckedDraft, places: Places, rules: SeasonRules) -> list[dict
             "relation": RELATIONS.get(each.person.relation, ""),
             "is_lead": each.person.role == Role.LEAD,
             "has_consented": each.person.consented_at is not None,
-            "screens": stated(each.person, each.read, places),
+            "screens": stated(each.person, each.read, places, rules),
             "mahrams": [names[key] for key in kin.get(str(each.person.pk), [])],
             "is_woman": str(each.person.pk) in kin,
         }
@@ -184,15 +184,17 @@ def review(found: CheckedDraft, places: Places, rules: SeasonRules) -> list[dict
     ]
 
 
-def stated(person: DraftPerson, read: PersonAnswers, places: Places) -> list[dict[str, Any]]:
+def stated(
+    person: DraftPerson, read: PersonAnswers, places: Places, rules: SeasonRules
+) -> list[dict[str, Any]]:
     """Answer what was stated of one person, screen by screen."""
     return [
         {
             "title": SCREENS[shown.key],
             "url": places.screen(person, shown.key),
             "rows": [
-                _row(name, person, read)
-                for name in shown.fields
+                _row(name, person, read, rules)
+                for name in asked(shown.fields, districts=bool(rules.cells.districts))
                 if person.answers.get(name) or name in read.problems
             ],
         }
@@ -201,14 +203,16 @@ def stated(person: DraftPerson, read: PersonAnswers, places: Places) -> list[dic
     ]
 
 
-def _row(name: str, person: DraftPerson, read: PersonAnswers) -> dict[str, Any]:
+def _row(
+    name: str, person: DraftPerson, read: PersonAnswers, rules: SeasonRules
+) -> dict[str, Any]:
     problem = read.problems.get(name, "")
     value = None if problem else read.values.get(name)
     typed = person.answers.get(name, "")
     return {
         "label": LABELS[name],
         "day": value if name in _DAYS else None,
-        "text": typed if value is None else answer_in_words(name, value),
+        "text": typed if value is None else answer_in_words(name, value, rules.cells.districts),
         "problem": answer_reason(problem) if problem else "",
         "is_code": name in ("passport_no", "national_id"),
     }

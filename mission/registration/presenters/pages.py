@@ -34,7 +34,9 @@ from mission.registration.queries.eligible import newest_judgement
 from mission.registration.queries.files import statuses_of
 from mission.registration.queries.lists import Listed
 from mission.registration.rules.columns import KEYS
+from mission.registration.rules.districts import Districts
 from mission.registration.rules.nationalities import alpha_2_of
+from mission.registration.rules.screens import DISTRICT
 from mission.season.models import Season
 
 ImportState = Literal["at_work", "stopped", "finished", "checked", "waiting"]
@@ -167,9 +169,9 @@ def report(run: ImportRun) -> dict[str, Any]:
     }
 
 
-def column_list() -> list[tuple[str, Any]]:
-    """Answer the known columns: key as written in the sheet, and its name."""
-    return [(key, COLUMNS[key]) for key in KEYS]
+def column_list(districts: Districts) -> list[tuple[str, Any]]:
+    """Answer the columns that a season reads: key as written in the sheet, and its name."""
+    return [(key, COLUMNS[key]) for key in KEYS if key != DISTRICT or districts]
 
 
 def judgement(run: EligibilityRun) -> dict[str, Any]:

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
-from foundation.numerals import format_number
+from foundation.numerals import format_number, reads_arabic
 from mission.registration.presenters.pages import country_name
 from mission.registration.presenters.sentences import RELATIONS, row_reason
+from mission.registration.rules.districts import Districts
 from mission.registration.rules.nationalities import all_alpha_3
 from mission.registration.rules.screens import (
     COMPANIONS_PLANNED,
     DECLARE_AUTHORISED,
     DECLARE_CONDITIONS,
     DECLARE_TRUE,
+    DISTRICT,
     HAJJ_BEFORE,
 )
+from mission.registration.rules.values import WorkbookRules
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -65,6 +68,7 @@ LABELS: dict[str, Words] = {
     "name_ar": _("Name in Arabic, as in the passport"),
     "name_en": _("Name in English, as in the passport"),
     "sex": _("Sex"),
+    DISTRICT: _("Home district"),
     "relation": _("The companion is your"),
     "national_id": _("National id"),
     "mobile": _("Mobile number"),
@@ -78,6 +82,7 @@ HELP: dict[str, Words] = {
     "resident_since": _("The day on the first residence card, such as 01/09/2004."),
     "last_hajj_year": _("Such as 1440."),
     "name_ar": _("One of the two names is enough; both are better."),
+    DISTRICT: _("Where you live now."),
     "national_id": _("The 11 digits on the companion's card."),
     "passport_no": _("6 to 9 letters and digits, on the page with the photograph."),
     "passport_expiry": _("Day, month and year, such as 30/11/2031."),
@@ -101,6 +106,7 @@ _OWN_REASONS: dict[str, Words] = {
         "A national id has 11 digits and begins with 2 or 3. Copy it from the card."
     ),
     "unknown_nationality": _("Choose the country from the list."),
+    "unknown_district": _("Choose the district from the list."),
     "bad_sex": _("Choose one of the two."),
     "bad_choice": _("Choose one of the two."),
     "bad_fitness": _("Choose one of the two."),
@@ -125,20 +131,23 @@ def answer_reason(code: str) -> str:
     return str(_OWN_REASONS[kind]) if kind in _OWN_REASONS else row_reason(code)
 
 
-def choices_for(name: str, *, home: str, most_planned: int) -> list[tuple[str, Any]]:
+def choices_for(name: str, cells: WorkbookRules, *, most_planned: int) -> list[tuple[str, Any]]:
     """Answer what may be chosen for a question; empty where one types.
 
-    home          alpha-3; stands first among the nationalities
+    The mission's own nationality stands first among all.
+
     most_planned  the largest number of companions that is offered
     """
     fixed = _CHOICES.get(name)
     if fixed is not None:
         return list(fixed)
-    if name == "nationality":
-        return [("", _("Choose …")), (home, country_name(home)), *_countries(but=home)]
-    if name == COMPANIONS_PLANNED:
-        return [("", _("Choose …")), *_counts(most_planned)]
-    return []
+    home = cells.home_nationality
+    offered: dict[str, Callable[[], Iterable[tuple[str, Any]]]] = {
+        "nationality": lambda: [(home, country_name(home)), *_countries(but=home)],
+        COMPANIONS_PLANNED: lambda: _counts(most_planned),
+        DISTRICT: lambda: cells.districts.named(arabic=reads_arabic()),
+    }
+    return [("", _("Choose …")), *offered[name]()] if name in offered else []
 
 
 def _counts(most: int) -> Iterable[tuple[str, str]]:
@@ -153,7 +162,7 @@ def _countries(*, but: str) -> list[tuple[str, str]]:
     return sorted(named, key=lambda each: each[1])
 
 
-def answer_in_words(name: str, value: Any) -> Any:
+def answer_in_words(name: str, value: Any, districts: Districts) -> Any:
     """Answer a value that was read as people say it; days stay days for the page to show."""
     if name in ("sex", HAJJ_BEFORE):
         return dict((*SEXES, *_YES_NO))[value]
@@ -162,5 +171,6 @@ def answer_in_words(name: str, value: Any) -> Any:
         "relation": RELATIONS.__getitem__,
         "fitness_certificate": lambda fit: _("Yes") if fit else _("No"),
         COMPANIONS_PLANNED: format_number,
+        DISTRICT: lambda code: districts.name(code, arabic=reads_arabic()),
     }
     return said[name](value) if name in said else value

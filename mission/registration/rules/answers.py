@@ -18,6 +18,7 @@ from mission.registration.rules.screens import (
     NO,
     YES,
     Who,
+    asked,
     fields_of,
 )
 from mission.registration.rules.values import WorkbookRules
@@ -36,6 +37,7 @@ _BAD_CODES = {
     "passport_expiry": "bad_date:passport_expiry",
     "resident_since": "bad_date:resident_since",
     "last_hajj_year": "bad_number:last_hajj_year",
+    "district": "unknown_district",
 }
 _SHORT_DAY = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _SHORT_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
@@ -128,7 +130,7 @@ def _read_fields(
     """Read each field by itself; a year of Hajj counts only from who says they performed it."""
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
-    for field in ("national_id", "mobile", *fields_of(role)):
+    for field in ("national_id", "mobile", *_asked_of(role, rules)):
         value, code = read_answer(field, answers.get(field, ""), rules)
         if code:
             problems[field] = code
@@ -142,7 +144,7 @@ def _read_fields(
 
 def _needed(role: Who, values: Mapping[str, Any], rules: WorkbookRules) -> list[str]:
     """List what must be answered; a name in one script is enough, as in the workbook."""
-    needed = [field for field in fields_of(role) if field not in _CONDITIONAL]
+    needed = [field for field in _asked_of(role, rules) if field not in _CONDITIONAL]
     needed.append("national_id")
     if role == "LEAD":
         needed.append("mobile")
@@ -153,6 +155,10 @@ def _needed(role: Who, values: Mapping[str, Any], rules: WorkbookRules) -> list[
     if values.get(HAJJ_BEFORE) == YES:
         needed.append("last_hajj_year")
     return needed
+
+
+def _asked_of(role: Who, rules: WorkbookRules) -> tuple[str, ...]:
+    return asked(fields_of(role), districts=bool(rules.districts))
 
 
 _CONDITIONAL = {"name_ar", "name_en", "resident_since", "last_hajj_year", COMPANIONS_PLANNED}

@@ -14,6 +14,8 @@ DECLARE_TRUE = "declare_true"
 DECLARE_CONDITIONS = "declare_conditions"
 DECLARE_AUTHORISED = "declare_authorised"
 
+DISTRICT = "district"  # asked only in a season that lists districts
+
 YES, NO = "yes", "no"
 DECLARATIONS = (DECLARE_TRUE, DECLARE_CONDITIONS, DECLARE_AUTHORISED)
 FIRST = "eligibility"
@@ -42,7 +44,7 @@ LEAD_SCREENS = (
             COMPANIONS_PLANNED,
         ),
     ),
-    Screen("you", ("name_ar", "name_en", "sex")),
+    Screen("you", ("name_ar", "name_en", "sex", DISTRICT)),
     Screen("passport", ("passport_no", "passport_expiry")),
     Screen("health", ("fitness_certificate",)),
     Screen("companions"),
@@ -68,6 +70,11 @@ def screens_of(role: Who) -> tuple[Screen, ...]:
 def fields_of(role: Who) -> tuple[str, ...]:
     """Answer every field that a person of this role is asked, in order."""
     return tuple(field for screen in screens_of(role) for field in screen.fields)
+
+
+def asked(fields: tuple[str, ...], *, districts: bool) -> tuple[str, ...]:
+    """Leave out the question of the district where the season lists none."""
+    return fields if districts else tuple(name for name in fields if name != DISTRICT)
 
 
 def screen_named(role: Who, key: str) -> Screen | None:

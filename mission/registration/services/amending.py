@@ -83,6 +83,10 @@ def amend(
     typed = Applicant.objects.filter(application=application, draft_person__isnull=False)
     held = {each.draft_person_id: each for each in typed.select_related("draft_person")}
     fields = []
+    lead = found.lead.read.values
+    if application.district != lead.get("district", ""):
+        application.district = lead.get("district", "")
+        application.save(update_fields=["district"])
     for person_id, row in held.items():
         if person_id not in {each.person.pk for each in found.people}:
             fields.append(f"{row.draft_person.place if row.draft_person else 0}.removed")

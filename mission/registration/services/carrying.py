@@ -12,6 +12,7 @@ from mission.registration.models import Applicant, Draft, DraftPerson, Role
 from mission.registration.queries import applying
 from mission.registration.queries.carrying import carried_candidate, persons_to_carry
 from mission.registration.rules.applying import NothingToCarry
+from mission.registration.rules.screens import DISTRICT
 from mission.registration.services.drafting import open_draft
 from mission.season.models import Season
 
@@ -32,19 +33,22 @@ def carry_over(*, account: Account, season: Season, by: Actor, at: datetime) -> 
     draft = open_draft(account=account, season=season, by=by, at=at)
     if draft.carried_from_id is not None:
         return draft
-    most = applying.season_rules(season).cells.refused_seasons
+    cells = applying.season_rules(season).cells
     draft.carried_from = former
-    draft.refused_seasons = min(former.refused_seasons + 1, most)
+    draft.refused_seasons = min(former.refused_seasons + 1, cells.refused_seasons)
     draft.saved_at = at
     draft.save(update_fields=["carried_from", "refused_seasons", "saved_at"])
     if not was_open:
-        _fill(draft, persons_to_carry(former), at=at)
+        # A district that this season does not list is asked for again.
+        home = cells.districts.known(former.district)
+        _fill(draft, persons_to_carry(former), home=home, at=at)
     return draft
 
 
-def _fill(draft: Draft, people: list[Applicant], *, at: datetime) -> None:
+def _fill(draft: Draft, people: list[Applicant], *, home: str, at: datetime) -> None:
     lead, *companions = people
-    DraftPerson.objects.filter(draft=draft, place=0).update(answers=_answers(lead))
+    answers = _answers(lead) | ({DISTRICT: home} if home else {})
+    DraftPerson.objects.filter(draft=draft, place=0).update(answers=answers)
     DraftPerson.objects.bulk_create(
         DraftPerson(
             draft=draft,

@@ -137,6 +137,7 @@ def _register(found: CheckedDraft, *, by: Actor, at: datetime) -> Application:
         queue=next_place(),
         refused_seasons=found.draft.refused_seasons,
         registered_at=at,
+        district=found.lead.read.values.get("district", ""),
     )
     status = ApplicationStatus(
         application=application, status=Status.REGISTERED, at=at, by=by.label

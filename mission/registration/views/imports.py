@@ -21,6 +21,7 @@ from mission.registration.forms import WorkbookForm
 from mission.registration.models import ImportRun
 from mission.registration.presenters import pages
 from mission.registration.presenters.refused_workbook import refused_workbook
+from mission.registration.queries import districts_of
 from mission.registration.queries import imports as reads
 from mission.registration.views.applications import XLSX
 from mission.season.models import Season
@@ -41,11 +42,13 @@ def imports(request: HttpRequest) -> HttpResponse:
         if run is not None:
             return redirect("registration:import", run_id=run.id)
     page = Paginator(reads.imports_of(season), PER_PAGE).get_page(request.GET.get("page"))
+    districts = districts_of(season)
     context = {
         "form": form,
         "page": page,
         "rows": [pages.import_line(run) for run in page],
-        "columns": pages.column_list(),
+        "columns": pages.column_list(districts),
+        "districts": districts.listed,
     }
     status = 422 if form.errors else 200
     return render(request, "registration/imports.html", context, status=status)

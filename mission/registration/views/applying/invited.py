@@ -67,7 +67,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "frame": places.frame,
         "person": person,
         "lead": shown.name_of(applying.people_of(person.draft)[0]),
-        "screens": shown.stated(person, read, places),
+        "screens": shown.stated(person, read, places, rules),
         "is_complete": read.is_complete,
         "before": places.screen(person, "health"),
     }
