@@ -1,5 +1,6 @@
 """Answers typed on a phone, judged as the same cells of a workbook are."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from mission.registration.rules.answers import as_row, read_answer, read_person, typed
 from mission.registration.rules.columns import KEYS, read_header
+from mission.registration.rules.districts import Districts
 from mission.registration.rules.early import early_answer, full_answer
 from mission.registration.rules.eligibility import EligibilityRules, LeadClass
 from mission.registration.rules.mahram import Relative, mahrams
@@ -15,6 +17,7 @@ from mission.registration.rules.row_checks import RowCheck
 from mission.registration.rules.screens import (
     COMPANION_SCREENS,
     LEAD_SCREENS,
+    asked,
     fields_of,
     neighbours,
     screen_of_field,
@@ -120,11 +123,26 @@ def test_a_hijri_day_is_understood():
             {"companions_planned": "1000"},
             {"companions_planned": "bad_number:companions_planned"},
         ),
+        ({"district": ""}, {"district": "missing:district"}),
+        ({"district": "Atlantis"}, {"district": "unknown_district"}),
+        ({"district": "الريان"}, {}),
         ({"hajj_before": "perhaps"}, {"hajj_before": "bad_choice:hajj_before"}),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(changes, problems):
     assert read_person("LEAD", LEAD | OWN | changes, RULES).problems == problems
+
+
+def test_a_season_without_districts_asks_for_none():
+    nobody_asks = replace(RULES, districts=Districts())
+    read = read_person("LEAD", LEAD | OWN | {"district": "Atlantis"}, nobody_asks)
+    assert read.is_complete
+    assert "district" not in read.values
+    assert "district" not in asked(fields_of("LEAD"), districts=False)
+
+
+def test_a_companion_is_not_asked_for_a_district():
+    assert "district" not in fields_of("COMPANION")
 
 
 def early(**changes):

@@ -142,6 +142,11 @@ def test_a_district_is_known_by_its_code_and_by_both_names(cell, code, mended):
     assert column_readers(RULES)[Column.DISTRICT](cell) == (code, mended)
 
 
+def test_a_companion_has_no_district_of_their_own():
+    row = check(COMPANION | {"district": "Atlantis"}, [*KEYS, "district"])
+    assert (row.code, row.values[Column.DISTRICT]) == ("", None)
+
+
 def test_a_season_without_districts_reads_none():
     nobody_asks = replace(RULES, districts=Districts())
     assert column_readers(nobody_asks)[Column.DISTRICT]("Atlantis") == (None, False)

@@ -143,6 +143,21 @@ def test_last_seasons_file_carries_over_with_one_more_refusal(season):
     assert carry(owner, season).refused_seasons == 3
 
 
+def test_a_home_is_carried_over_while_the_season_still_lists_it(season):
+    owner = proved(account())
+    file = submitted(owner)
+    moved_to_last_season(file, season)
+    assert applying.people_of(carry(owner, season))[0].answers["district"] == "doha"
+
+
+def test_a_home_that_is_listed_no_more_is_asked_for_again(season):
+    owner = proved(account())
+    file = submitted(owner)
+    moved_to_last_season(file, season)
+    Application.objects.filter(pk=file.pk).update(district="old-town")
+    assert "district" not in applying.people_of(carry(owner, season))[0].answers
+
+
 def test_an_account_that_proved_only_a_mobile_carries_nothing_over(season):
     owner = account()
     moved_to_last_season(submitted(owner), season)

@@ -148,6 +148,19 @@ def test_submitting_twice_answers_the_same_reference(season):
     assert Application.objects.count() == 1
 
 
+def test_a_file_lives_where_its_lead_says_and_moves_with_an_amendment(season):
+    owner = account()
+    application = submitted(owner, district="الدوحة")
+    assert application.district == "doha"
+    draft, by = Draft.objects.get(), actor_for(owner)
+    lead = applying.people_of(draft)[0]
+    services.save_answers(person=lead, answers={"district": "al-wakrah"}, by=by, at=LATER)
+    services.submit_application(draft=draft, by=by, at=LATER + timedelta(minutes=1))
+    application.refresh_from_db()
+    assert application.district == "al-wakrah"
+    assert statuses_of(application)[-1].reason == "0.district"
+
+
 def test_an_amendment_changes_the_rows_and_says_which_fields(season):
     owner = account()
     application = submitted(owner, wife_id(1), wife_id(2))

@@ -9,12 +9,14 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from foundation.workbooks import text_cells
+from mission.registration.presenters.pages import home_of
 from mission.registration.presenters.sentences import eligibility_reason
 from mission.registration.queries.lists import Listed
+from mission.registration.rules.districts import Districts
 
 
-def applications_workbook(rows: Iterable[Listed]) -> bytes:
-    """Write the list as XLSX, headings and reasons in the active language."""
+def applications_workbook(rows: Iterable[Listed], districts: Districts) -> bytes:
+    """Write the list as XLSX, headings, districts and reasons in the active language."""
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
@@ -24,7 +26,7 @@ def applications_workbook(rows: Iterable[Listed]) -> bytes:
         for place, heading in enumerate(_headings()):
             sheet.write_string(0, place, heading)
         for number, row in enumerate(rows, start=1):
-            for place, cell in enumerate(_cells(row)):
+            for place, cell in enumerate(_cells(row, districts)):
                 if isinstance(cell, int):
                     sheet.write_number(number, place, cell)
                 elif cell:
@@ -43,10 +45,11 @@ def _headings() -> list[str]:
         _("Tier"),
         _("Tickets"),
         _("What holds against it"),
+        _("Home district"),
     ]
 
 
-def _cells(row: Listed) -> list[str | int]:
+def _cells(row: Listed, districts: Districts) -> list[str | int]:
     person, verdict = row.lead.person, row.verdict
     return [
         row.application.reference,
@@ -58,4 +61,5 @@ def _cells(row: Listed) -> list[str | int]:
         verdict.tier if verdict else "",
         verdict.tickets if verdict else "",
         "; ".join(map(eligibility_reason, verdict.codes)) if verdict else "",
+        home_of(row.application, districts),
     ]

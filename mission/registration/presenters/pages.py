@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation import wording
 from foundation.languages import both_languages
-from foundation.numerals import reader_digits
+from foundation.numerals import reader_digits, reads_arabic
 from mission.people.models import Person
 from mission.people.queries import masked
 from mission.registration.models import (
@@ -32,7 +32,7 @@ from mission.registration.presenters.sentences import (
 from mission.registration.queries import figures
 from mission.registration.queries.eligible import newest_judgement
 from mission.registration.queries.files import statuses_of
-from mission.registration.queries.lists import Listed
+from mission.registration.queries.lists import NO_DISTRICT, Listed
 from mission.registration.rules.columns import KEYS
 from mission.registration.rules.districts import Districts
 from mission.registration.rules.nationalities import alpha_2_of
@@ -48,16 +48,25 @@ def names(person: Person) -> tuple[str, str]:
     return both_languages(person.name_ar, person.name_en)
 
 
-def line(listed: Listed) -> dict[str, Any]:
+def line(listed: Listed, districts: Districts) -> dict[str, Any]:
     """Answer one line of the list."""
     verdict = listed.verdict
     return {
         "application": listed.application,
+        "home": home_of(listed.application, districts),
         "names": names(listed.lead.person),
         "size": listed.size,
         "verdict": verdict,
         "reasons": [eligibility_reason(code) for code in verdict.codes] if verdict else [],
     }
+
+
+def district_filters(districts: Districts) -> list[tuple[str, str]]:
+    """Answer the filter by home district, at its end who states none; nothing to choose
+    where the season lists no district."""
+    if not districts:
+        return []
+    return [*districts.named(arabic=reads_arabic()), (NO_DISTRICT, _("Not stated"))]
 
 
 def state_filters(season: Season) -> list[tuple[str, str, int]]:
@@ -84,6 +93,11 @@ def person(applicant: Applicant, *, whole: bool) -> dict[str, Any]:
         "nationality": country_name(applicant.nationality),
         "applicant": applicant,
     }
+
+
+def home_of(application: Application, districts: Districts) -> str:
+    """Answer the name of a file's home district; empty when it states none."""
+    return districts.name(application.district, arabic=reads_arabic())
 
 
 def relation_name(relation: str) -> str:

@@ -15,8 +15,9 @@ from foundation.numerals import format_number, reader_digits
 from foundation.typesetting import set_pdf
 from mission.people.queries import masked
 from mission.registration.models import Applicant, Application
-from mission.registration.presenters.pages import names
+from mission.registration.presenters.pages import home_of, names
 from mission.registration.presenters.sentences import RELATIONS
+from mission.registration.queries.districts import districts_of
 from mission.registration.queries.files import applicants_of
 
 _TEMPLATE = Path(__file__).resolve().parent.parent / "templates/registration/receipt.typ"
@@ -45,12 +46,19 @@ def _words(application: Application, people: list[Applicant], language: str) -> 
             "at": f"{hijri.format_both(at)} {reader_digits(f'{at:%H:%M}')}",
             "count": _("Persons in the application: %(count)s")
             % {"count": format_number(len(people))},
+            "home": _home(application),
             "people": [_person(each) for each in people],
             "advice": _(
                 "This receipt is no approval. Keep the reference: with it you see the result "
                 "of the draw."
             ),
         }
+
+
+def _home(application: Application) -> str:
+    """Say where the lead lives; nothing where that was not stated."""
+    home = home_of(application, districts_of(application.season))
+    return _("Home district: %(district)s") % {"district": home} if home else ""
 
 
 def _person(each: Applicant) -> dict[str, str]:

@@ -25,6 +25,7 @@ from mission.season.models import Season
 
 State = Literal["", "eligible", "ineligible", "unjudged"]
 STATES: tuple[State, ...] = ("", "eligible", "ineligible", "unjudged")
+NO_DISTRICT = "-"  # filters the files that state no home district
 SORTS = ("queue", "-queue", "file_no", "-file_no", "refused_seasons", "-refused_seasons")
 
 _ID_DIGITS = 11
@@ -42,14 +43,24 @@ class Listed:
 
 
 def find_applications(
-    season: Season, *, search: str = "", state: State = "", sort: str = "queue"
+    season: Season,
+    *,
+    search: str = "",
+    state: State = "",
+    district: str = "",
+    sort: str = "queue",
 ) -> QuerySet[Application]:
-    """Answer the season's files that fit; a search is a reference, a number, or a name."""
+    """Answer the season's files that fit; a search is a reference, a number, or a name.
+
+    district  a code; NO_DISTRICT for the files that state none
+    """
     found = Application.objects.filter(season=season)
     if search.strip():
         found = found.filter(_search_condition(season, western_digits(search).strip()))
     if state:
         found = _in_state(found, state, newest_judgement(season))
+    if district:
+        found = found.filter(district="" if district == NO_DISTRICT else district)
     order = sort if sort in SORTS else "queue"
     return found.order_by(order, "id")
 

@@ -89,6 +89,8 @@ class RowCheck:
             for reader, place in zip(self.readers, self.places, strict=True)
         ]
         values = [value for value, _ in read]
+        if values[C.ROLE] == "COMPANION":
+            values[C.DISTRICT] = None  # a file lives where its lead does
         return CheckedRow(
             values, self.first_code(values), tuple([mended for _, mended in read])
         )

@@ -13,7 +13,12 @@ from mission.registration import access
 from mission.registration.models import Application
 from mission.registration.presenters import pages
 from mission.registration.presenters.export import applications_workbook
-from mission.registration.queries import applicants_of, application_by_reference, lists
+from mission.registration.queries import (
+    applicants_of,
+    application_by_reference,
+    districts_of,
+    lists,
+)
 from mission.registration.queries.imports import refusals_of_file
 from mission.season.models import Season
 from mission.season.queries import current_season
@@ -30,13 +35,15 @@ def applications(request: HttpRequest) -> HttpResponse:
     if season is None:
         return render(request, "season/none.html")
     actor = actor_of(request.user)
+    districts = districts_of(season)
     page = Paginator(_found(request, season), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [pages.line(each) for each in lists.listed(page, season)],
+        "rows": [pages.line(each, districts) for each in lists.listed(page, season)],
         "search": request.GET.get("q", "").strip(),
         "states": pages.state_filters(season),
-        "state": request.GET.get("state", ""),
+        "districts": pages.district_filters(districts),
+        "is_filtered": bool(request.GET.get("state") or request.GET.get("district")),
         "may_import": access.may_import(by=actor),
         "may_export": access.may_export(by=actor),
         "query": request.GET.urlencode(),
@@ -53,7 +60,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if season is None:
         return render(request, "season/none.html")
     rows = lists.all_listed(_found(request, season), season)
-    answer = HttpResponse(applications_workbook(rows), content_type=XLSX)
+    answer = HttpResponse(applications_workbook(rows, districts_of(season)), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="applications-{season}.xlsx"'
     return answer
 
@@ -69,6 +76,7 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "application": file,
         "people": [pages.person(each, whole=whole) for each in people],
         "lead": pages.names(people[0].person),
+        "home": pages.home_of(file, districts_of(file.season)),
         "verdict": pages.verdict(lists.verdict_on(file)),
         "timeline": pages.timeline(file),
         "refusals": pages.refusals(refusals_of_file(file.season, file.file_no)),
@@ -83,5 +91,6 @@ def _found(request: HttpRequest, season: Season) -> QuerySet[Application]:
         season,
         search=request.GET.get("q", ""),
         state=next((each for each in lists.STATES if each == state), ""),
+        district=request.GET.get("district", ""),
         sort=request.GET.get("sort", "queue"),
     )

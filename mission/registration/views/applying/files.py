@@ -77,6 +77,7 @@ def _status(request: HttpRequest, reference: str) -> HttpResponse:
     context: dict[str, Any] = {
         "application": file,
         "people": _people(file),
+        "home": pages.home_of(file, rules.cells.districts),
         "steps": status.steps(file, has_result=bool(shown["cards"])),
         "journey": shown,
         "finding": shown["finding"],
