@@ -54,7 +54,7 @@ def test_data_says_of_every_file_what_registration_judged(born, hajj, refused):
 LEAD = LeadFacts(
     birth_date=date(1962, 5, 14), sex="F", nationality="EGY", refused_seasons=2,
     first_applied=date(2022, 5, 15), size=3, has_men=False, has_relative=True,
-    stated={"district": "Nablus", "hardship": ""},
+    district="nablus", stated={"hardship": ""},
 )  # fmt: skip
 
 
@@ -80,8 +80,9 @@ LEAD = LeadFacts(
         ({"nationalities": ["SDN", "EGY"]}, True),
         ({"other_nationalities": ["SDN", "EGY"]}, False),
         ({"other_nationalities": ["SDN"]}, True),
-        ({"district": ["Jenin", "Nablus"]}, True),
-        ({"province": ["Nablus"]}, False),
+        ({"district": ["jenin", "nablus"]}, True),
+        ({"district": ["jenin"]}, False),
+        ({"province": ["nablus"]}, False),
         ({"hardship": True}, False),
         ({"low_paid_worker": True}, False),
         ({"min_age_years": 65, "sex": "M"}, False),
@@ -155,5 +156,41 @@ def test_only_facts_that_the_draw_has_use_for_must_be_stated():
     )
 
     assert told.unstated(rules) == ("hardship",)
+    assert told.unstated(rules, districts=["north"]) == ("hardship",)
     by_tier = read_rules(rules.as_json() | {"general": {"order": ["-tier", "number"]}})
     assert told.unstated(by_tier) == ("hardship", "medical_need")
+
+
+def by_districts(*codes):
+    """Rules of the draw with one part, and rules of files that ask for some districts."""
+    rules = read_rules(
+        {
+            "format": 2,
+            "general": {"order": ["number"]},
+            "last_seat": "skip",
+            "quota": 9,
+            "shares": [],
+            "strata": {"left": "free", "parts": [{"name": "x", "quota": 9, "shares": []}]},
+        }
+    )
+    part = {"name": "x", "conditions": {"district": list(codes)}}
+    return rules, read_file_rules(GOOD | {"strata": [part]})
+
+
+def test_a_district_is_stated_only_in_a_season_that_lists_districts():
+    rules, told = by_districts("doha")
+
+    assert told.unstated(rules) == ("district",)
+    assert told.unstated(rules, districts=["doha"]) == ()
+
+
+CODES = st.lists(st.sampled_from("abcdef"), min_size=1, unique=True)
+
+
+@given(CODES, CODES)
+def test_the_districts_that_a_season_does_not_list_are_named(asked, listed):
+    rules, told = by_districts(*asked)
+
+    found = told.unknown_districts(rules, districts=listed)
+
+    assert list(found) == sorted(set(asked) - set(listed))

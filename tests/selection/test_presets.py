@@ -164,25 +164,54 @@ def test_indonesia_keeps_seats_for_the_oldest_of_five_years_and_goes_by_the_queu
     )
 
 
+def test_indonesia_has_a_queue_and_a_quota_in_each_district():
+    its = preset("indonesia-2026")
+    rules, file_rules = by(
+        "district",
+        with_seats(its.rules, 5, elderly=1),
+        its.file_rules,
+        left="free",
+        Padang=3,
+        Solok=1,
+    )
+    files = [
+        file(1, age=80, first_applied=date(2020, 1, 1), queue=6, district="Solok"),
+        file(2, age=40, queue=5, district="Padang"),
+        file(3, age=66, first_applied=date(2015, 1, 1), queue=4, district="Padang"),
+        file(4, age=30, queue=3, district="Padang", size=2),
+        file(5, age=30, queue=1, district="Solok"),
+        file(6, age=50, queue=2, district="Solok"),
+        file(7, age=50, queue=7),
+    ]
+
+    rows = rows_of(files, file_rules)
+
+    assert [row.stratum for row in rows[-3:]] == ["Solok", "Solok", ""]
+    assert file_rules.unstated(rules, districts=["Padang", "Solok"]) == ()
+    # the eldest of all: P-1. Padang 3 by the queue: P-4 2, P-3 1. Solok 1: P-5. P-7 lives in
+    # neither, and what the parts leave stays free.
+    assert outcome(rows, rules) == ("P-1/elderly P-4 P-3 P-5", "P-6 P-2 P-7")
+
+
 def test_india_takes_elders_with_a_relative_then_women_then_draws_by_state():
     its = preset("india-2025")
     rules, file_rules = by(
-        "state",
+        "district",
         with_seats(its.rules, 7, elderly=3, women=2),
         its.file_rules,
         left="general",
         Kerala=1,
         Assam=1,
     )
-    kerala, assam = {"state": "Kerala"}, {"state": "Assam"}
+    kerala, assam = "Kerala", "Assam"  # a mission of India lists its states as districts
     files = [
-        file(1, age=70, size=2, has_relative=True, stated=kerala),
-        file(2, age=70, stated=kerala),  # never alone
-        file(3, age=50, sex="F", has_men=False, size=2, stated=kerala),
-        file(4, age=40, sex="F", has_men=True, size=2, stated=assam),
-        file(5, age=66, size=2, has_relative=True, stated=kerala),
-        file(6, age=30, stated=assam),
-        file(7, age=30, stated=kerala),
+        file(1, age=70, size=2, has_relative=True, district=kerala),
+        file(2, age=70, district=kerala),  # never alone
+        file(3, age=50, sex="F", has_men=False, size=2, district=kerala),
+        file(4, age=40, sex="F", has_men=True, size=2, district=assam),
+        file(5, age=66, size=2, has_relative=True, district=kerala),
+        file(6, age=30, district=assam),
+        file(7, age=30, district=kerala),
     ]
 
     rows = rows_of(files, file_rules)
@@ -193,6 +222,7 @@ def test_india_takes_elders_with_a_relative_then_women_then_draws_by_state():
     # elderly 3: P-5 2, P-1 needs 2 of 1. women 2: P-3. Kerala 1: P-2. Assam 1: P-4 needs 2 of
     # 1, P-6. One seat of the 7 is left for all: P-7.
     assert outcome(rows, rules) == ("P-5/elderly P-3/women P-2 P-6 P-7", "P-1 P-4")
+    assert file_rules.unstated(rules, districts=[kerala, assam]) == ()
 
 
 def test_pakistan_seats_three_failures_and_the_reserved_then_ballots_groups():
@@ -243,7 +273,7 @@ def test_palestine_accepts_the_last_file_and_looks_for_it_by_its_size():
     )
     homes = {"Nablus": {2: 3, 3: 3, 7: 1}, "Jenin": {5: 3}, "Hebron": {1: 2, 4: 1, 8: 3, 6: 2}}
     files = [
-        file(n, size=size, stated={"district": home})
+        file(n, size=size, district=home)
         for home, sizes in homes.items()
         for n, size in sizes.items()
     ]

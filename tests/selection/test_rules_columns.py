@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from foundation.dates import completed_years
 from mission.selection.rules.columns import (
+    Coded,
     LeadColumns,
     TooManyTickets,
     holding,
@@ -24,6 +25,7 @@ DAY = date(2027, 5, 14)
 DATES = st.dates(date(1940, 1, 1), date(2020, 1, 1))
 SMALL = st.integers(0, 6)
 NAMES = st.lists(st.sampled_from(["QAT", "EGY", "SDN"]), min_size=1, max_size=2)
+DISTRICTS = ["doha", "al-rayyan", "umm-salal"]
 LEADS = st.builds(
     LeadFacts,
     birth_date=DATES,
@@ -31,6 +33,7 @@ LEADS = st.builds(
     nationality=st.sampled_from(["QAT", "EGY", "SDN"]),
     last_hajj_year=st.none() | st.integers(1400, 1447),
     refused_seasons=SMALL,
+    district=st.sampled_from(["", *DISTRICTS]),
     first_applied=st.none() | DATES,
     size=st.integers(1, 6),
     has_men=st.booleans(),
@@ -52,7 +55,8 @@ CONDITIONS = st.fixed_dictionaries(
         "nationalities": NAMES,
         "other_nationalities": NAMES,
         "hardship": st.just(True),
-        "district": st.just(["Nablus"]),
+        "province": st.just(["Nablus"]),
+        "district": st.lists(st.sampled_from([*DISTRICTS, "atlantis"]), min_size=1, max_size=3),
     },
 )
 FILE_RULES = st.builds(
@@ -70,6 +74,8 @@ def columns_of(leads):
     def counts(values):
         return np.array(list(values), dtype=np.int32)
 
+    places = [*DISTRICTS, ""]
+
     def truths(values):
         return np.array(list(values), dtype=np.bool_)
 
@@ -86,6 +92,7 @@ def columns_of(leads):
         size=counts(one.size for one in leads),
         has_men=truths(one.has_men for one in leads),
         has_relative=truths(one.has_relative for one in leads),
+        district=Coded(counts(places.index(one.district) for one in leads), tuple(places)),
     )
 
 

@@ -30,6 +30,7 @@ from mission.season.models import Season
 class EligibleFile:
     """An eligible file as the selection needs it; ``size`` is persons.
 
+    district       the code of the lead's home district, empty when none was stated
     first_applied  when the lead's first file of any season was submitted
     has_relative   a companion is a relative of the lead
     """
@@ -46,6 +47,7 @@ class EligibleFile:
     lead_nationality: str
     lead_last_hajj_year: int | None
     refused_seasons: int
+    district: str = ""
     first_applied: datetime | None = None
     has_men: bool = True
     has_relative: bool = False
@@ -53,7 +55,7 @@ class EligibleFile:
 
 _COLUMNS = """
 SELECT a.id, a.reference, a.file_no, e.size, e.tier, e.tickets, a.queue,
-       p.birth_date, p.sex, lead.nationality, lead.last_hajj_year, a.refused_seasons
+       p.birth_date, p.sex, lead.nationality, lead.last_hajj_year, a.refused_seasons, a.district
 """
 _PARTY_COLUMNS = """
      , past.first_applied, party.has_men, party.has_relative

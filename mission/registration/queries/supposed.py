@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from foundation.copying import copied_out
+from mission.registration.queries.districts import districts_of
 from mission.registration.queries.objections import waived_codes
+from mission.registration.rules.districts import Districts
 from mission.registration.rules.eligibility import EligibilityRules
 from mission.registration.rules.eligibility_columns import (
     NEVER,
@@ -31,7 +34,7 @@ _WIDTHS = {"application": 16, "reference": 16, "nationality": 3, "sex": 1}
 _FACTS = (
     *("application", "reference", "nationality", "sex", "queue", "refused_seasons", "size"),
     *("known_born", "born", "resident_since", "last_hajj_year", "youngest_born"),
-    *("passport_expires", "is_fit", "has_men", "has_relative", "first_applied"),
+    *("passport_expires", "is_fit", "has_men", "has_relative", "district", "first_applied"),
 )
 # One pass over the persons: joins of what was grouped before would need good statistics of
 # tables that an import has just filled.
@@ -48,7 +51,8 @@ SELECT a.id, rpad(a.reference, 16),
     coalesce(max(one.birth_date) FILTER (WHERE one.role <> 'LEAD') - {epoch}, {no_day}),
     min(one.passport_expires_date) - {epoch}, bool_and(one.is_fit)::int,
     bool_or(p.sex = 'M')::int,
-    bool_or(one.role = 'COMPANION' AND one.relation <> 'OTHER')::int, {first_applied}
+    bool_or(one.role = 'COMPANION' AND one.relation <> 'OTHER')::int, {district},
+    {first_applied}
 FROM registration_applicant one
 JOIN registration_application a ON a.id = one.application_id
 JOIN people_person p ON p.id = one.person_id
@@ -70,6 +74,8 @@ LEFT JOIN (
 ) past ON past.person_id = one.person_id AND one.role = 'LEAD'
 """,
 }
+# The place of a district in the season's list: a number is read faster than a text.
+_DISTRICT = "coalesce(({places}::jsonb ->> a.district)::int, {nowhere})"
 _WITHOUT = {"first_applied": "{no_day}", "past": ""}
 
 
@@ -81,6 +87,8 @@ class CandidateFiles:
     lead_age_days     and the years by what people know of the lead now; ``stated_age_years`` by
                       what the file stated, by which it is judged
     registered_years  since the lead's first file of any season; 0 unless it was asked for
+    district          the place of the home district in ``districts``; one behind the last for
+                      who states none that the season lists
     """
 
     season: Season
@@ -97,6 +105,8 @@ class CandidateFiles:
     has_been: Truths
     has_men: Truths
     has_relative: Truths
+    district: Counts
+    districts: Districts
     stated: FileColumns
 
     def __len__(self) -> int:
@@ -118,7 +128,8 @@ def candidate_files(season: Season, *, with_past: bool = False) -> CandidateFile
 
     with_past  fills ``registered_years``, which costs a look at earlier seasons
     """
-    rows = _rows(season, _WITH_PAST if with_past else _WITHOUT)
+    districts = districts_of(season)
+    rows = _rows(season, _WITH_PAST if with_past else _WITHOUT, districts.codes)
     on = season.reference_date
     past = completed_years(rows["first_applied"], on)
     return CandidateFiles(
@@ -136,6 +147,8 @@ def candidate_files(season: Season, *, with_past: bool = False) -> CandidateFile
         has_been=rows["last_hajj_year"] != NEVER,
         has_men=rows["has_men"] != 0,
         has_relative=rows["has_relative"] != 0,
+        district=rows["district"],
+        districts=districts,
         stated=FileColumns(
             nationality=np.char.rstrip(rows["nationality"]),
             born=rows["born"],
@@ -166,15 +179,20 @@ def refused_by(values: Mapping[str, Any], files: CandidateFiles) -> dict[str, Tr
     return against
 
 
-def _rows(season: Season, parts: Mapping[str, str]) -> dict[str, NDArray[Any]]:
+def _rows(
+    season: Season, parts: Mapping[str, str], districts: Sequence[str]
+) -> dict[str, NDArray[Any]]:
     """Answer the columns of the query; COPY's binary rows are then all of one length."""
     given = {
         "epoch": sql.Literal(date(1970, 1, 1)),
         "no_day": sql.Literal(NO_DAY),
         "never": sql.Literal(NEVER),
         "season": sql.Literal(season.id),
+        "nowhere": sql.Literal(len(districts)),
+        "places": sql.Literal(json.dumps({code: i for i, code in enumerate(districts)})),
     }
-    more = {name: sql.SQL(text).format(**given) for name, text in parts.items()}
+    used = {**parts, "district": _DISTRICT if districts else "{nowhere}"}
+    more = {name: sql.SQL(text).format(**given) for name, text in used.items()}
     layout = np.dtype(
         [("fields", ">i2")]
         + [

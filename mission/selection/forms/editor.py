@@ -11,7 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from foundation.refusals import Refusal
 from foundation.wording import sentence
-from mission.selection.forms.conditions import filled
+from mission.registration.queries import Districts
 from mission.selection.forms.rules import DrawForm, PartForm, ShareForm, TierForm
 from mission.selection.rules.file_rules import FileRules, read_file_rules
 from mission.selection.rules.ruleset import ACCEPT, Rules, Share, read_rules
@@ -41,18 +41,28 @@ class RulesEditor:
     """All fields of a set of rules and of what gives a file its place, checked together."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, rules: Rules, files: FileRules, version: int
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        rules: Rules,
+        files: FileRules,
+        version: int,
+        districts: Districts,
     ) -> None:
-        """Fill the fields with the rules as they stand, or with what was sent."""
+        """Fill the fields with the rules as they stand, or with what was sent.
+
+        districts  those of the season, by whose names the conditions ask
+        """
         self.standing = rules
         within = {share.name for part in rules.strata for share in part.shares}
         # Shares of a part are kept as they are; the page says them, experts change them.
         self.inner = {name: files.shares[name] for name in within if name in files.shares}
         self.draw = DrawForm(data, initial=_draw(rules, files) | {"base_version": version})
         self.draw.fields["order"].offer(rules.general)  # type: ignore[attr-defined]
-        self.shares = Shares(data, prefix="shares", initial=_shares(rules, files))
-        self.parts = Parts(data, prefix="parts", initial=_parts(rules, files))
-        self.tiers = Tiers(data, prefix="tiers", initial=_tiers(files))
+        own: dict[str, Any] = {"form_kwargs": {"districts": districts}}
+        self.shares = Shares(data, prefix="shares", initial=_shares(rules, files), **own)
+        self.parts = Parts(data, prefix="parts", initial=_parts(rules, files), **own)
+        self.tiers = Tiers(data, prefix="tiers", initial=_tiers(files), **own)
 
     @property
     def base_version(self) -> int | None:
@@ -194,16 +204,16 @@ def _shares(rules: Rules, files: FileRules) -> list[dict[str, Any]]:
     ]
     known = {row["name"] for row in rows} | {s.name for p in rules.strata for s in p.shares}
     rows += [{"name": name, "seats": 0} for name in files.shares if name not in known]
-    return [row | filled(files.shares.get(row["name"], {})) for row in rows]
+    return [row | {"asked": files.shares.get(row["name"], {})} for row in rows]
 
 
 def _parts(rules: Rules, files: FileRules) -> list[dict[str, Any]]:
     asked = dict(files.strata)
     return [
-        {"name": part.name, "quota": part.quota} | filled(asked.get(part.name, {}))
+        {"name": part.name, "quota": part.quota, "asked": asked.get(part.name, {})}
         for part in rules.strata
     ]
 
 
 def _tiers(files: FileRules) -> list[dict[str, Any]]:
-    return [{"is_tier": True} | filled(asked) for asked in files.tiers]
+    return [{"is_tier": True, "asked": asked} for asked in files.tiers]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mission.registration.queries import Districts
 from mission.selection.forms.editor import RulesEditor
 from mission.selection.queries import Ruling
 from mission.selection.rules.file_rules import read_file_rules
@@ -97,7 +98,11 @@ class WhatIfForm:
     def __init__(self, data: Mapping[str, Any] | None, *, saved: Ruling, version: int) -> None:
         """Fill all fields with what is saved, or with what was sent."""
         self.editor = RulesEditor(
-            data, rules=saved.rules, files=saved.file_rules, version=version
+            data,
+            rules=saved.rules,
+            files=saved.file_rules,
+            version=version,
+            districts=Districts.from_values(saved.values),
         )
         self.eligibility = EligibilityForm(data, values=saved.values)
         self.is_bound = data is not None

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.numerals import format_number, format_share
+from foundation.numerals import format_number, format_share, reads_arabic
+from mission.registration.queries import Districts
 from mission.selection.presenters.words import share_word
 from mission.selection.queries.fairness import AGE_BAND_YEARS
 from mission.selection.rules.fairness import Fairness, GroupChance
@@ -23,10 +24,13 @@ class ChanceTable:
     rows: list[dict[str, Any]]
 
 
-def chance_tables(found: Fairness) -> list[ChanceTable]:
+def chance_tables(found: Fairness, districts: Districts) -> list[ChanceTable]:
     """Answer a table for each grouping that divides the files at all."""
     return [
-        ChanceTable(_titles()[name], [_row(_WORDS[name], chance) for chance in chances])
+        ChanceTable(
+            _titles()[name],
+            [_row(group_word(name, chance.group, districts), chance) for chance in chances],
+        )
         for name, chances in found.chances.items()
         if len(chances) > 1
     ]
@@ -37,16 +41,24 @@ def grouping_title(name: str) -> str:
     return _titles()[name]
 
 
-def group_word(name: str, group: Any) -> str:
-    """Answer what one group of a way of dividing the files is called."""
-    return _WORDS[name](group)
+def group_word(name: str, group: Any, districts: Districts) -> str:
+    """Answer what one group of a way of dividing the files is called.
+
+    districts  those of the season; a group of them is a place in its list
+    """
+    return _district(group, districts) if name == "district" else _WORDS[name](group)
 
 
-def _row(words: Callable[[Any], str], chance: GroupChance) -> dict[str, Any]:
+def _district(place: int, districts: Districts) -> str:
+    names = [name for _code, name in districts.named(arabic=reads_arabic())]
+    return names[place] if place < len(names) else _("Not stated")
+
+
+def _row(label: str, chance: GroupChance) -> dict[str, Any]:
     low, high = (format_share(share, 1, decimals=1) for share in (chance.low, chance.high))
     band = low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
     return {
-        "label": words(chance.group),
+        "label": label,
         "files": chance.files,
         "value": chance.mean,
         "note": format_share(chance.mean, 1, decimals=1),
@@ -61,6 +73,7 @@ def _titles() -> dict[str, str]:
         "age": _("By the lead applicant's age"),
         "sex": _("By the lead applicant's sex"),
         "citizen": _("By the lead applicant's nationality"),
+        "district": _("By home district"),
         "size": _("By persons in the file"),
         "tickets": _("By tickets"),
     }

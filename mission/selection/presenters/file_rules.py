@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from foundation.numerals import format_number
+from foundation.numerals import format_number, reads_arabic
+from mission.registration.queries import Districts
 from mission.selection.presenters.words import share_word
 from mission.selection.rules.conditions import (
+    DISTRICT,
     FLAGS,
     LISTS,
     UNSTATED_FLAGS,
@@ -64,14 +65,17 @@ FACT_WORDS = {
 }
 
 
-def file_sentences(rules: FileRules) -> dict[str, str]:
-    """Say what gives a file its place, each sentence under a key."""
-    return dict(_said(rules))
+def file_sentences(rules: FileRules, districts: Districts) -> dict[str, str]:
+    """Say what gives a file its place, each sentence under a key.
+
+    districts  those of the season, by whose names a rule calls them
+    """
+    return dict(_said(rules, districts))
 
 
-def condition_words(asked: Conditions) -> str:
+def condition_words(asked: Conditions, districts: Districts) -> str:
     """Say which files meet some conditions; all when there are none."""
-    parts = [*_numbered(asked), *_flagged(asked), *_listed(asked)]
+    parts = [*_numbered(asked), *_flagged(asked), *_listed(asked, districts)]
     if not parts:
         return _("all files")
     return _("files %(conditions)s") % {"conditions": _(", and ").join(parts)}
@@ -82,23 +86,24 @@ def fact_words(facts: Sequence[str]) -> str:
     return _(", and ").join(str(FACT_WORDS[fact]) for fact in facts)
 
 
-def _said(rules: FileRules) -> Iterator[tuple[str, str]]:
-    yield from _tiers(rules.tiers)
+def _said(rules: FileRules, districts: Districts) -> Iterator[tuple[str, str]]:
+    yield from _tiers(rules.tiers, districts)
     yield "tickets", _tickets(rules.tickets)
     for name, asked in rules.shares.items():
-        facts = {"share": share_word(name), "who": condition_words(asked)}
+        facts = {"share": share_word(name), "who": condition_words(asked, districts)}
         yield f"who:{name}", _("The share “%(share)s” is for: %(who)s.") % facts
     for name, asked in rules.strata:
-        facts = {"part": share_word(name), "who": condition_words(asked)}
+        facts = {"part": share_word(name), "who": condition_words(asked, districts)}
         yield f"of:{name}", _("To the part “%(part)s” belong: %(who)s.") % facts
 
 
-def _tiers(tiers: Sequence[Conditions]) -> Iterator[tuple[str, str]]:
+def _tiers(tiers: Sequence[Conditions], districts: Districts) -> Iterator[tuple[str, str]]:
     if not tiers or not tiers[0]:
         yield "tier:1", _("All files are of one tier.")
         return
     for place, asked in enumerate(tiers, start=1):
-        facts = {"tier": format_number(place), "who": condition_words(asked)}
+        who = condition_words(asked, districts)
+        facts = {"tier": format_number(place), "who": who}
         yield f"tier:{place}", _("Tier %(tier)s: %(who)s.") % facts
     if all(tiers):
         last = {"tier": format_number(len(tiers) + 1)}
@@ -136,12 +141,16 @@ def _flagged(asked: Conditions) -> Iterator[str]:
             yield _noted(name, str(SAID[name]))
 
 
-def _listed(asked: Conditions) -> Iterator[str]:
-    comma = _(", ")
-    for name in (*LISTS, *UNSTATED_LISTS):
-        if name in asked:
-            names: Any = comma.join(asked[name])
-            yield _noted(name, str(LISTED[name]) % {"names": names})
+def _listed(asked: Conditions, districts: Districts) -> Iterator[str]:
+    comma, arabic = _(", "), reads_arabic()
+    for name in (*LISTS, DISTRICT, *UNSTATED_LISTS):
+        if name not in asked:
+            continue
+        names = asked[name]
+        if name == DISTRICT:
+            names = [districts.name(code, arabic=arabic) for code in names]
+        words = str(LISTED[name]) % {"names": comma.join(names)}
+        yield words if name == DISTRICT and districts else _noted(name, words)
 
 
 def _noted(name: str, words: str) -> str:

@@ -36,6 +36,10 @@ wording.register(
             "The rules ask for what no file states yet, so that nobody could meet it. The page "
             "of the rules says what it is: take it out before you settle the rules."
         ),
+        "unknown_districts": _(
+            "The rules ask for districts that the season does not list: %(districts)s. Take "
+            "them out, or add them to the season's districts."
+        ),
         "round_rules_moved_on": _(
             "Somebody wrote version %(number)s of these rules meanwhile. Open the page again, "
             "look at it, and change it then."

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.languages import own_half
+from mission.registration.queries import Districts, districts_of
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection import queries
@@ -33,7 +34,8 @@ class Change:
 
 def file_rule_sentences(selection_round: Round) -> list[str]:
     """Say what gives a file its place in a round."""
-    return list(file_sentences(queries.file_rules_in_force(selection_round)).values())
+    asked = queries.file_rules_in_force(selection_round)
+    return list(file_sentences(asked, districts_of(selection_round.season)).values())
 
 
 def season_sentences(season: Season) -> dict[str, list[str]]:
@@ -41,7 +43,9 @@ def season_sentences(season: Season) -> dict[str, list[str]]:
     values = rule_values(season)
     return {
         "sentences": list(draw_sentences(read_rules(values["draw_rules"])).values()),
-        "file_sentences": list(file_sentences(season_file_rules(values)).values()),
+        "file_sentences": list(
+            file_sentences(season_file_rules(values), Districts.from_values(values)).values()
+        ),
     }
 
 
@@ -50,7 +54,8 @@ def sentences_of(version: RuleSet) -> dict[str, str]:
     values = rule_values(version.round.season)
     own = read_file_rules(version.file_rules) if version.file_rules else None
     said = draw_sentences(read_rules(version.text))
-    return said | file_sentences(own or season_file_rules(values))
+    districts = Districts.from_values(values)
+    return said | file_sentences(own or season_file_rules(values), districts)
 
 
 def changes_between(old: RuleSet, new: RuleSet) -> list[Change]:
@@ -68,7 +73,7 @@ def preset_rows(found: tuple[Preset, ...]) -> list[dict[str, Any]]:
             "name": own_half(one.name),
             "sentences": [
                 *draw_sentences(one.rules).values(),
-                *file_sentences(one.file_rules).values(),
+                *file_sentences(one.file_rules, Districts()).values(),
             ],
             "sources": [
                 {"of": _source_title(key), "text": own_half(told["text"]), **_address(told)}

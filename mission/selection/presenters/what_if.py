@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.numerals import format_number
+from mission.registration.queries import Districts
 from mission.selection.presenters.fairness import group_word, grouping_title
 from mission.selection.presenters.numbers import REASONS
 from mission.selection.presenters.words import share_word
@@ -17,6 +18,7 @@ from mission.selection.rules.what_if import Compared, GroupChances, GroupSeats, 
 
 Rows = list[dict[str, Any]]
 
+_WITH_ELIGIBLE = ("citizen", "age", "district")
 _FIGURES = {
     "eligible_files": gettext_lazy("eligible files"),
     "eligible_persons": gettext_lazy("eligible persons"),
@@ -33,13 +35,13 @@ def supposed_page(found: Supposed) -> dict[str, Any]:
         "figures": _figures(compared),
         "moved": _moved(compared),
         "seats": [
-            {"title": grouping_title(name), "rows": _seats(name, groups)}
+            _seats(name, groups, found.districts)
             for name, groups in compared.groups.items()
             if len(groups) > 1
         ],
         "shares": [_share(share) for share in compared.shares],
         "chances": [
-            {"title": grouping_title(name), "rows": _chances(name, groups)}
+            {"title": grouping_title(name), "rows": _chances(name, groups, found.districts)}
             for name, groups in compared.chances.items()
             if len(groups) > 1
         ],
@@ -98,14 +100,25 @@ def _row(label: str, pair: Pair) -> dict[str, Any]:
     return {"label": label, "before": pair.saved, "after": pair.supposed}
 
 
-def _seats(name: str, groups: Sequence[GroupSeats]) -> Rows:
-    return [_row(group_word(name, one.group), one.seats) for one in groups]
+def _seats(name: str, groups: Sequence[GroupSeats], districts: Districts) -> dict[str, Any]:
+    """Answer the persons of each group who have seats, and its eligible files where people ask
+    who may apply at all."""
+    labels = [group_word(name, one.group, districts) for one in groups]
+    shown: dict[str, Any] = {
+        "title": grouping_title(name),
+        "rows": [_row(label, one.seats) for label, one in zip(labels, groups, strict=True)],
+    }
+    if name in _WITH_ELIGIBLE:
+        shown["eligible"] = [
+            _row(label, one.files) for label, one in zip(labels, groups, strict=True)
+        ]
+    return shown
 
 
-def _chances(name: str, groups: Sequence[GroupChances]) -> Rows:
+def _chances(name: str, groups: Sequence[GroupChances], districts: Districts) -> Rows:
     return [
         {
-            "label": group_word(name, one.group),
+            "label": group_word(name, one.group, districts),
             "before": one.saved,
             "after": one.supposed,
             "is_share": True,

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from foundation.dates import completed_years
-from mission.registration.models import Applicant, Role
+from mission.registration.models import Applicant, Application, Role
+from mission.registration.queries import districts_of
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection.models import Round
@@ -56,14 +57,28 @@ def _groupings(season: Season, files: Sequence[File]) -> list[Grouping]:
         *(known[application] for application, _ in files), strict=True
     )
     ages = [completed_years(each, on=season.reference_date) for each in born]
+    by_district = _by_district(season, files)
     return [
         Grouping("tier", [row.tier for row in rows]),
         Grouping("age", [age // AGE_BAND_YEARS * AGE_BAND_YEARS for age in ages]),
         Grouping("sex", sexes),
         Grouping("citizen", [int(own == home) for own in nationalities]),
+        *([Grouping("district", by_district)] if by_district else []),
         Grouping("size", [row.size for row in rows]),
         Grouping("tickets", [row.tickets for row in rows]),
     ]
+
+
+def _by_district(season: Season, files: Sequence[File]) -> list[int]:
+    """Answer the place of each file's home district in the season's list, one behind the last
+    for who states none that it lists; nothing where the season lists none."""
+    districts = districts_of(season)
+    if not districts:
+        return []
+    places = {code: place for place, code in enumerate(districts.codes)}
+    stated = dict(Application.objects.filter(season=season).values_list("id", "district"))
+    nowhere = len(places)
+    return [places.get(stated[application], nowhere) for application, _ in files]
 
 
 def _draws(entries: Entries) -> Iterator[Heads]:

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from foundation.copying import gathered
 from foundation.refusals import Refusal
 from mission.registration.models import Applicant, EligibilityRun
-from mission.registration.queries import EligibleFile, changed_since, eligible_files
+from mission.registration.queries import (
+    Districts,
+    EligibleFile,
+    changed_since,
+    districts_of,
+    eligible_files,
+)
 from mission.season.models import Season
 from mission.season.queries import rule_values, rules_in_force
 from mission.selection.models import Entry, Round
@@ -110,17 +116,23 @@ def eligible_rows(season: Season, file_rules: FileRules | None = None) -> list[F
     """
     used = file_rules or FileRules(shares=share_conditions(season))
     settled, on = settled_earlier(season), season.reference_date
+    districts = districts_of(season)
     asked = [*used.tiers, *used.shares.values(), *(one for _, one in used.strata)]
     with_party = any(PARTY_CONDITIONS & set(one) for one in asked)
     return [
-        (file.application, _entry_row(file, used, on=on, is_judged=file_rules is None))
+        (
+            file.application,
+            _entry_row(file, used, districts, on=on, is_judged=file_rules is None),
+        )
         for file in eligible_files(season, with_party=with_party)
         if file.application not in settled
     ]
 
 
-def _entry_row(file: EligibleFile, used: FileRules, *, on: date, is_judged: bool) -> EntryRow:
-    lead = _facts_of(file)
+def _entry_row(
+    file: EligibleFile, used: FileRules, districts: Districts, *, on: date, is_judged: bool
+) -> EntryRow:
+    lead = _facts_of(file, districts)
     return EntryRow(
         reference=file.reference,
         size=file.size,
@@ -133,13 +145,14 @@ def _entry_row(file: EligibleFile, used: FileRules, *, on: date, is_judged: bool
     )
 
 
-def _facts_of(file: EligibleFile) -> LeadFacts:
+def _facts_of(file: EligibleFile, districts: Districts) -> LeadFacts:
     return LeadFacts(
         birth_date=file.lead_birth_date,
         sex=file.lead_sex,
         nationality=file.lead_nationality,
         last_hajj_year=file.lead_last_hajj_year,
         refused_seasons=file.refused_seasons,
+        district=districts.known(file.district),
         first_applied=file.first_applied.date() if file.first_applied else None,
         size=file.size,
         has_men=file.has_men,

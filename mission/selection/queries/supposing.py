@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mission.registration.queries import CandidateFiles, candidate_files, refused_by
+from mission.registration.queries import CandidateFiles, Districts, candidate_files, refused_by
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection.models import Round
@@ -55,11 +55,13 @@ class Ruling:
 class Supposed:
     """What supposed rules and values do to the files of a season, beside the saved ones.
 
-    files    all files that the next round could draw, eligible or not
-    refused  eligibility code → files that it holds against
+    files      all files that the next round could draw, eligible or not
+    refused    eligibility code → files that it holds against
+    districts  those of the season; a group of them is a place in its list, or behind its last
     """
 
     files: int
+    districts: Districts
     refused: dict[str, Pair]
     compared: Compared
 
@@ -90,6 +92,7 @@ def suppose(
     after = before if supposed == saved else candidates.judged(supposed)
     return Supposed(
         files=candidates.files,
+        districts=candidates.all.districts,
         refused={
             code: Pair(before.refused[code], after.refused[code])
             for code in sorted(before.refused)
@@ -129,7 +132,7 @@ class Candidates:
         self.open[self.all.places(settled_earlier(season))] = False
         self.files = int(np.count_nonzero(self.open))
         self.of_season = season_file_rules(rule_values(season))
-        # Districts that only one side knows are counted on both, to be compared.
+        # Parts that only one side knows are counted on both, to be compared.
         self.strata = [ruling.file_rules.strata for ruling in rulings]
         self._against: list[tuple[Mapping[str, Any], dict[str, NDArray[np.bool_]]]] = []
 
@@ -191,6 +194,8 @@ class Candidates:
             "sex": lead.sex.astype(str),
             "size": entries.size,
         }
+        if self.all.districts:
+            divided["district"] = lead.district.code
         return [Grouping(name, groups) for name, groups in divided.items()]
 
     def _strata(self, ruling: Ruling, lead: LeadColumns) -> Coded | None:
@@ -209,6 +214,7 @@ def _lead(files: CandidateFiles, places: Places) -> LeadColumns:
         size=files.size[places],
         has_men=files.has_men[places],
         has_relative=files.has_relative[places],
+        district=Coded(files.district[places], (*files.districts.codes, "")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from foundation.refusals import Refusal
 from mission.selection.rules.conditions import (
     CHECKS,
+    DISTRICT,
     UNSTATED,
     BadShareCondition,
     Conditions,
@@ -33,6 +34,25 @@ class TooManyTickets(Refusal):
 
 
 @dataclass(frozen=True, eq=False)
+class Coded:
+    """One text for each file: ``texts[code]``."""
+
+    code: Counts
+    texts: tuple[str, ...]
+
+    def names(self) -> NDArray[np.str_]:
+        """Return the text of each file."""
+        return np.array(self.texts)[self.code]
+
+    def among(self, wanted: Collection[str]) -> Truths:
+        """Tell whose text is one of some."""
+        found: Truths = np.array([one in wanted for one in self.texts], dtype=np.bool_)[
+            self.code
+        ]
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class LeadColumns:
     """The facts of ``LeadFacts``, one array each, of files that state nothing more."""
 
@@ -45,21 +65,10 @@ class LeadColumns:
     size: Counts
     has_men: Truths
     has_relative: Truths
+    district: Coded
 
     def __len__(self) -> int:
         return len(self.age_years)
-
-
-@dataclass(frozen=True, eq=False)
-class Coded:
-    """One text for each file: ``texts[code]``."""
-
-    code: Counts
-    texts: tuple[str, ...]
-
-    def names(self) -> NDArray[np.str_]:
-        """Return the text of each file."""
-        return np.array(self.texts)[self.code]
 
 
 def holding(files: LeadColumns, asked: Conditions) -> Truths:
@@ -93,6 +102,8 @@ def _who_is_asked(files: LeadColumns, asked: Conditions) -> Iterator[Truths]:
         yield np.isin(files.nationality, _encoded(asked["nationalities"]))
     if "other_nationalities" in asked:
         yield ~np.isin(files.nationality, _encoded(asked["other_nationalities"]))
+    if DISTRICT in asked:
+        yield files.district.among(asked[DISTRICT])
     if asked.get("never_hajj"):
         yield ~files.has_been
     if asked.get("without_men"):

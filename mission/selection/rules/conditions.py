@@ -1,6 +1,6 @@
 """What a rule may ask of a file: of its lead, of who travels with the lead, of its past.
 
-Some missions ask what no file states yet (a district, hardship). Such a condition can be
+Some missions ask what no file states yet (hardship, medical need). Such a condition can be
 written and read, and holds for a file only when somebody stated the fact for it.
 """
 
@@ -24,8 +24,10 @@ WHOLE = (
 )
 FLAGS = ("never_hajj", "without_men", "with_relative")
 LISTS = ("nationalities", "other_nationalities")
+# Stated by files in a season that lists districts: names there are the codes of its list.
+DISTRICT = "district"
 # Facts that a rule may ask for and that the files do not hold yet: names, or yes.
-UNSTATED_LISTS = ("district", "province", "state")
+UNSTATED_LISTS = ("province", "state")
 UNSTATED_FLAGS = ("hardship", "low_paid_worker", "medical_need")
 UNSTATED = UNSTATED_LISTS + UNSTATED_FLAGS
 SEXES = ("F", "M")
@@ -46,6 +48,7 @@ class LeadFacts:
     """What a condition may ask about a file.
 
     birth_date, sex, nationality, last_hajj_year  of the lead; the year is Hijri, None for never
+    district        the code of the lead's home district, empty when none is stated
     first_applied   the day of the lead's first file with the mission
     stated          facts that a mission adds to a file: name to text, empty for "no"
     """
@@ -55,6 +58,7 @@ class LeadFacts:
     nationality: str
     last_hajj_year: int | None = None
     refused_seasons: int = 0
+    district: str = ""
     first_applied: date | None = None
     size: int = 1
     has_men: bool = True
@@ -138,6 +142,7 @@ CHECKS: dict[str, Check] = {
     "with_relative": lambda lead, value, on: lead.has_relative,
     "nationalities": lambda lead, value, on: lead.nationality in value,
     "other_nationalities": lambda lead, value, on: lead.nationality not in value,
+    DISTRICT: lambda lead, value, on: lead.district in value,
     **{name: _is_named(name) for name in UNSTATED_LISTS},
     **{name: _is_stated(name) for name in UNSTATED_FLAGS},
 }

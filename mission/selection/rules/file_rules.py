@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from mission.selection.rules.canonical import canonical_json, parse_json
 from mission.selection.rules.conditions import (
+    DISTRICT,
     UNSTATED,
     Conditions,
     LeadFacts,
@@ -79,11 +80,27 @@ class FileRules:
         """Return the stratum of a file, or nothing."""
         return next((name for name, asked in self.strata if holds(lead, asked, on=on)), "")
 
-    def unstated(self, rules: Rules) -> tuple[str, ...]:
-        """Return the facts that these rules ask for and that no file states yet, sorted.
+    def unstated(self, rules: Rules, *, districts: Collection[str] = ()) -> tuple[str, ...]:
+        """Return the facts that these rules ask for and that no file states, sorted.
 
         Conditions that the rules of the draw have no use for do not count.
+
+        districts  the codes that the season lists; without any no file states a district
         """
+        unstated = UNSTATED if districts else (*UNSTATED, DISTRICT)
+        used = self._used(rules)
+        return tuple(sorted({name for one in used for name in one if name in unstated}))
+
+    def unknown_districts(self, rules: Rules, *, districts: Collection[str]) -> tuple[str, ...]:
+        """Return the districts that these rules ask for and that the season does not list.
+
+        Nobody could live there. Sorted; of conditions that the rules of the draw have use for.
+        """
+        asked = {code for one in self._used(rules) for code in one.get(DISTRICT, ())}
+        return tuple(sorted(asked.difference(districts)))
+
+    def _used(self, rules: Rules) -> list[Conditions]:
+        """Return the conditions that the rules of the draw have use for."""
         names = {share.name for share in rules.every_share}
         parts = {part.name for part in rules.strata}
         asked = [conditions for name, conditions in self.shares.items() if name in names]
@@ -91,7 +108,7 @@ class FileRules:
         orders = [rules.general, *(share.order for share in rules.every_share)]
         if any(key.removeprefix("-") == "tier" for order in orders for key in order):
             asked += self.tiers
-        return tuple(sorted({name for one in asked for name in one if name in UNSTATED}))
+        return asked
 
     def as_json(self) -> dict[str, Any]:
         """Return the value that a version of a round's rules keeps."""

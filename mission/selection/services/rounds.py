@@ -12,6 +12,7 @@ from django.db import transaction
 from foundation import journal
 from foundation.refusals import Refusal
 from foundation.scoping import Actor
+from mission.registration.queries import districts_of
 from mission.season.models import Season
 from mission.season.queries import rule_values
 from mission.selection import access, queries
@@ -31,6 +32,12 @@ class FactNotStated(Refusal):
     """The rules ask for a fact that no file states, so that nobody could meet them."""
 
     code = "fact_not_stated"
+
+
+class UnknownDistricts(Refusal):
+    """The rules ask for districts that the season does not list, so that nobody lives there."""
+
+    code = "unknown_districts"
 
 
 class RoundRulesMovedOn(Refusal):
@@ -101,16 +108,26 @@ def write_rules(
 def open_commitments(*, selection_round: Round, by: Actor, at: datetime) -> Round:
     """Settle the rules and ask the members for their secrets' hashes.
 
-    Raises FactNotStated, StepOutOfOrder, PermissionRefused.
+    Raises FactNotStated, UnknownDistricts, StepOutOfOrder, PermissionRefused.
     """
     access.check_may_prepare_round(by=by)
     held = locked(selection_round, needed=ceremony.DRAFT)
-    unstated = queries.file_rules_in_force(held).unstated(queries.rules_of(held))
-    if unstated:
-        raise FactNotStated(facts=", ".join(unstated))
+    _check_askable(held)
     move_to(ceremony.COMMITTING, selection_round=held, by=by, at=at)
     journal.record(CommitmentsOpened(round=held.id), by=by, at=at)
     return held
+
+
+def _check_askable(held: Round) -> None:
+    """Refuse rules that ask for what no file can state in this season."""
+    asked, rules = queries.file_rules_in_force(held), queries.rules_of(held)
+    districts = districts_of(held.season).codes
+    unstated = asked.unstated(rules, districts=districts)
+    if unstated:
+        raise FactNotStated(facts=", ".join(unstated))
+    unknown = asked.unknown_districts(rules, districts=districts)
+    if unknown:
+        raise UnknownDistricts(districts=", ".join(unknown))
 
 
 def _season_rules(season: Season) -> Rules:

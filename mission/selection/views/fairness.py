@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foundation.scoping import page_permission
+from mission.registration.queries import districts_of
 from mission.selection import presenters, queries
 
 
@@ -19,7 +20,9 @@ def fairness(request: HttpRequest, round_id: UUID) -> HttpResponse:
     if request.htmx or "now" in request.GET:  # type: ignore[attr-defined]
         simulated = queries.fairness_of(found)
         context["simulated"] = simulated
-        context["tables"] = presenters.chance_tables(simulated) if simulated else []
+        context["tables"] = (
+            presenters.chance_tables(simulated, districts_of(found.season)) if simulated else []
+        )
         context["is_ready"] = True
     part = "selection/_fairness.html" if request.htmx else "selection/fairness.html"  # type: ignore[attr-defined]
     return render(request, part, context)

@@ -16,6 +16,7 @@ from foundation.clock import now
 from foundation.refusals import Refusal
 from foundation.scoping import actor_of, page_permission
 from foundation.wording import sentence
+from mission.registration.queries import districts_of
 from mission.season import queries as seasons
 from mission.selection import presenters, queries, services
 from mission.selection.forms import RulesEditor, RulesTextForm
@@ -44,6 +45,7 @@ def edit_rules(request: HttpRequest, round_id: UUID) -> HttpResponse:
         rules=queries.rules_of(found),
         files=queries.file_rules_in_force(found),
         version=newest.version,
+        districts=districts_of(found.season),
     )
     if request.method == "POST" and editor.is_valid() and _save(request, found, editor):
         return redirect("selection:edit_rules", round_id=round_id)
@@ -115,14 +117,16 @@ def _status(request: HttpRequest) -> int:
 
 def _page(found: Round) -> dict[str, Any]:
     state = queries.current_state(found)
+    asked, rules = queries.file_rules_in_force(found), queries.rules_of(found)
+    districts = districts_of(found.season)
+    unknown = asked.unknown_districts(rules, districts=districts.codes) if districts else ()
     return {
         "round": found,
         "is_open": state == ceremony.DRAFT,
-        "sentences": presenters.rule_sentences(queries.rules_of(found)),
+        "sentences": presenters.rule_sentences(rules),
         "file_sentences": presenters.file_rule_sentences(found),
-        "unstated": presenters.fact_words(
-            queries.file_rules_in_force(found).unstated(queries.rules_of(found))
-        ),
+        "unstated": presenters.fact_words(asked.unstated(rules, districts=districts.codes)),
+        "unknown_districts": unknown,
     }
 
 
