@@ -20,7 +20,7 @@ from demo.names import REGIONS
 COLUMNS = (
     "file_no role relation national_id nationality sex birth_date name_ar name_en passport_no "
     "passport_expiry mobile resident_since last_hajj_year refused_seasons fitness_certificate "
-    "submitted_at"
+    "submitted_at district"
 ).split()
 
 Row = dict[str, object]
@@ -41,6 +41,19 @@ NATIONALITIES = {
     "LBN": ("422", 1),
     "MAR": ("504", 1),
 }
+# Where a hundred leads live, about; each as people write it: in Arabic, in English, as a code.
+DISTRICTS = {
+    ("الدوحة", "Doha", "doha"): 41,
+    ("الريان", "Al Rayyan", "al-rayyan"): 29,
+    ("الوكرة", "Al Wakrah", "al-wakrah"): 11,
+    ("أم صلال", "Umm Salal", "umm-salal"): 6,
+    ("الخور", "Al-Khor", "al-khor"): 5,
+    ("الظعاين", "Al Daayen", "al-daayen"): 4,
+    ("الشحانية", "Al Shahaniya", "al-shahaniya"): 2,
+    ("الشمال", "Al Shamal", "al-shamal"): 1,
+    (None,): 1,
+}
+_SPELLINGS = (60, 30, 10)
 _OPENED = datetime(2026, 9, 20, 8, 0)  # noqa: DTZ001 - the sheet holds Qatar time without a zone
 _WINDOW_MINUTES = 30 * 24 * 60
 _SEASON_YEAR = 2027
@@ -58,8 +71,9 @@ class Maker:
     passports: int = 0
 
     def __post_init__(self) -> None:
-        """Take the dice."""
+        """Take the dice; those of homes are apart, so that all else stays as it was."""
         self.dice = random.Random(self.seed)
+        self.homes = random.Random(f"homes {self.seed}")
 
     def rows(self, files: int) -> Iterator[Row]:
         """Make the rows of so many files, some of them with mistakes."""
@@ -98,7 +112,12 @@ class Maker:
             "last_hajj_year": self.dice.randrange(1405, _HIJRI_YEAR) if performed else None,
             "refused_seasons": refused,
             "submitted_at": _OPENED + timedelta(minutes=minutes),
+            "district": self._home(),
         }
+
+    def _home(self) -> str | None:
+        spellings = self.homes.choices(list(DISTRICTS), list(DISTRICTS.values()))[0]
+        return self.homes.choices(spellings, _SPELLINGS[: len(spellings)])[0]
 
     def _companions(self, lead: Row, count: int) -> Iterator[Row]:
         born = lead["birth_date"]

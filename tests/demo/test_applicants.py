@@ -1,12 +1,17 @@
 """The sample season's workbooks: the same seed, the same cells; people who make sense."""
 
+import json
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from demo.applicants import COLUMNS, NATIONALITIES, Maker, write_workbook
+from foundation.names import place_key
+
+SEASON = Path(__file__).parents[2] / "mission/season/fixtures/season-1448.json"
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,19 @@ def test_an_identity_number_says_the_birth_year_and_the_nationality(rows):
             assert int(number[0]) + 17 == born.year // 100
             assert int(number[1:3]) == born.year % 100
             assert number[3:6] == NATIONALITIES[row["nationality"]][0]
+
+
+def test_homes_are_those_of_the_season_and_of_leads_only(rows):
+    plan = json.loads(SEASON.read_text(encoding="utf-8"))
+    listed = {
+        text
+        for one in plan["values"]["applications.districts"]["value"]
+        for text in map(place_key, one.values())
+    }
+    homes = Counter(row["district"] for row in rows)
+    assert {place_key(home) for home in homes if home} <= listed
+    assert all(row["district"] is None for row in rows if row["role"] == "companion")
+    assert len(homes) > 10  # in both languages, and as codes
 
 
 def test_mistakes_stand_where_they_were_asked_for():
