@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from mission.selection.rules.canonical import canonical_json, parse_json
@@ -78,7 +79,25 @@ class FileRules:
 
     def stratum_of(self, lead: LeadFacts, *, on: date) -> str:
         """Return the stratum of a file, or nothing."""
-        return next((name for name, asked in self.strata if holds(lead, asked, on=on)), "")
+        parts = self._parts_for(lead.district)
+        return next((name for name, asked in parts if holds(lead, asked, on=on)), "")
+
+    def _parts_for(self, district: str) -> tuple[tuple[str, Conditions], ...]:
+        """Return the strata that a file from a district may belong to, in their order.
+
+        A nation has over a hundred of them, and each of its files would be held against all.
+        """
+        if district not in self._parts:
+            self._parts[district] = tuple(
+                (name, asked)
+                for name, asked in self.strata
+                if DISTRICT not in asked or district in asked[DISTRICT]
+            )
+        return self._parts[district]
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[tuple[str, Conditions], ...]]:
+        return {}
 
     def unstated(self, rules: Rules, *, districts: Collection[str] = ()) -> tuple[str, ...]:
         """Return the facts that these rules ask for and that no file states, sorted.
