@@ -228,8 +228,7 @@ def _numbers(entries: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def _places(entries: Iterable[Mapping[str, str]]) -> list[str]:
-    tongue = "name_ar" if reads_arabic() else "name_en"
-    return [each[tongue] for each in entries]
+    return [in_language(each["name_ar"], each["name_en"]) for each in entries]
 
 
 SENTENCES: dict[str, Callable[[Any], list[str]]] = {
