@@ -99,7 +99,7 @@ class TestRules:
     ):
         without_districts(season, at)
         assert all(row.stratum == "" for _, row in queries.rows_of_round(by_place))
-        with pytest.raises(services.FactNotStated):
+        with pytest.raises(services.UnknownDistricts):
             services.open_commitments(selection_round=by_place, by=amina, at=at)
 
     def test_a_district_that_the_season_does_not_list_is_not_settled(
@@ -115,6 +115,17 @@ class TestRules:
         assert no.value.facts == {"districts": "atlantis"}
         page = text_of(signed_in("COMMITTEE_CHAIR").get(url("edit_rules", by_place)))
         assert "The rules ask for atlantis" in page
+
+    def test_a_district_that_is_taken_off_the_list_afterwards_stops_the_freeze(
+        self, by_place, ceremony, season, amina, at
+    ):
+        services.open_commitments(selection_round=by_place, by=amina, at=at)
+        ceremony.round = by_place
+        ceremony.sit(ceremony.by, ceremony.secretary, *ceremony.committee.values())
+        ceremony.commit()
+        without_districts(season, at)
+        with pytest.raises(services.UnknownDistricts):
+            ceremony.propose_freeze()
 
     @pytest.mark.parametrize(
         ("language", "name"), [("ar", "الريان، الخور"), ("en", "Al Rayyan, Al Khor")]

@@ -29,6 +29,7 @@ from mission.selection.rules.council import Step
 from mission.selection.rules.entries import Entries, EntryRow, entries_of
 from mission.selection.rules.seed import sha256_hex
 from mission.selection.services.deciding import decided, propose
+from mission.selection.services.rounds import check_askable
 from mission.selection.services.steps import locked, move_to
 
 BATCH = 2_000
@@ -75,7 +76,8 @@ def propose_freeze(
     """Propose to freeze the files and rules, and where chance will come from.
 
     in_one_go  chance is at hand already, and nobody sits waiting for it: the console, a sample
-    Raises NoSecrets, ChanceNotNamed, ChanceTooSoon, NoQuorum, and what ``propose`` refuses.
+    Raises NoSecrets, FactNotStated, UnknownDistricts, ChanceNotNamed, ChanceTooSoon, NoQuorum,
+    and what ``propose`` refuses.
     """
     access.check_may_freeze_round(by=by)
     held = locked(selection_round, needed=ceremony.COMMITTING)
@@ -100,8 +102,8 @@ def freeze_round(
     """Freeze the eligible files and the rules as two persons decided; nothing enters after it.
 
     The pause before chance and the quorum are looked at again: this may be later than the
-    decision. Raises NotDecided, NoSecrets, ChanceNotNamed, ChanceTooSoon, NoQuorum,
-    NothingJudged, NothingEligible, StepOutOfOrder, PermissionRefused.
+    decision. Raises NotDecided, NoSecrets, FactNotStated, UnknownDistricts, ChanceNotNamed,
+    ChanceTooSoon, NoQuorum, NothingJudged, NothingEligible, StepOutOfOrder, PermissionRefused.
     """
     access.check_may_confirm_step(by=by)
     held = locked(selection_round, needed=ceremony.COMMITTING)
@@ -131,6 +133,8 @@ def _check_freezable(held: Round, matter: Mapping[str, Any], *, at: datetime) ->
     ceremony.check_chance_named(kind=chance.kind, name=chance.name, at=at, chance_at=chance.at)
     if not held.commitments.exists():
         raise NoSecrets(number=held.number)
+    # The season's list of districts may have changed since the rules were settled.
+    check_askable(held)
     present = [one.office for one in queries.present(held)]
     council.check_quorum(present, quorum=queries.quorum(held.season))
     if not matter["in_one_go"]:

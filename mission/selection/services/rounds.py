@@ -112,22 +112,25 @@ def open_commitments(*, selection_round: Round, by: Actor, at: datetime) -> Roun
     """
     access.check_may_prepare_round(by=by)
     held = locked(selection_round, needed=ceremony.DRAFT)
-    _check_askable(held)
+    check_askable(held)
     move_to(ceremony.COMMITTING, selection_round=held, by=by, at=at)
     journal.record(CommitmentsOpened(round=held.id), by=by, at=at)
     return held
 
 
-def _check_askable(held: Round) -> None:
-    """Refuse rules that ask for what no file can state in this season."""
+def check_askable(held: Round) -> None:
+    """Refuse rules that ask for what no file can state in this season.
+
+    Raises FactNotStated, UnknownDistricts.
+    """
     asked, rules = queries.file_rules_in_force(held), queries.rules_of(held)
     districts = districts_of(held.season).codes
-    unstated = asked.unstated(rules, districts=districts)
-    if unstated:
-        raise FactNotStated(facts=", ".join(unstated))
     unknown = asked.unknown_districts(rules, districts=districts)
     if unknown:
         raise UnknownDistricts(districts=", ".join(unknown))
+    unstated = asked.unstated(rules, districts=districts)
+    if unstated:
+        raise FactNotStated(facts=", ".join(unstated))
 
 
 def _season_rules(season: Season) -> Rules:
