@@ -104,31 +104,32 @@ def test_freeze_needs_a_promise_and_chance_that_lies_ahead(ceremony, files):
     assert not Entry.objects.exists()
 
 
-STEPS = ["open", "commit", "freeze", "reveal", "close", "chance", "draw", "publish"]
+STEPS = {"commit", "freeze", "reveal", "close", "chance", "draw", "publish"}
 
 
 @pytest.mark.parametrize(
-    "step", ["commit", "freeze", "reveal", "close", "chance", "draw", "publish"]
+    ("until", "elsewhere"),
+    [
+        # The next step, and one that is refused for a reason of its own.
+        ("open", {"commit", "freeze"}),
+        ("freeze", {"reveal"}),
+        ("close", {"chance", "draw"}),
+        ("draw", {"publish"}),
+        ("publish", set()),
+    ],
 )
-@pytest.mark.parametrize("until", ["open", "freeze", "close", "draw", "publish"])
-def test_no_step_is_skipped_repeated_or_done_late(ceremony, files, until, step):
+def test_no_step_is_skipped_repeated_or_done_late(ceremony, files, until, elsewhere):
     ceremony.until(until)
-    follows = {
-        "open": {"commit"},
-        "freeze": {"reveal"},
-        "close": {"chance"},
-        "draw": {"publish"},
-        "publish": set(),
-    }
-    if step in follows[until] or (until, step) in {("open", "freeze"), ("close", "draw")}:
-        return  # the next step, or one that is refused for a reason of its own
     before = list(ceremony.round.statuses.values_list("state", flat=True))
-    if (until, step) == ("freeze", "close"):
-        with pytest.raises(SecretsOutstanding):
-            ceremony.close()
-    else:
-        with pytest.raises(StepOutOfOrder):
+    taken = []
+    for step in sorted(STEPS - elsewhere):
+        is_early = (until, step) == ("freeze", "close")
+        try:
             getattr(ceremony, step)()
+        except SecretsOutstanding if is_early else StepOutOfOrder:
+            continue
+        taken.append(step)
+    assert taken == []
     assert list(ceremony.round.statuses.values_list("state", flat=True)) == before
 
 
