@@ -97,8 +97,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if kinds.uses_database(item):
             item.add_marker("database")
-            if kinds.is_about_pages(item):
-                item.add_marker("pages")
+            if kinds.needs_one_server(item):
+                item.add_marker("one_server")
     if SHARED_VECTORS.is_dir():
         return
     absent = [item for item in items if item.get_closest_marker("shared_vectors")]

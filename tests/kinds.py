@@ -4,9 +4,10 @@
 once more on the oldest PostgreSQL that we promise: statements, constraints, triggers, locks,
 copies, migrations, and all that several do at once. How a page words and lays out what it was
 given is the same on both, and what it was given is asked for by the tests of queries and
-services. So a test of pages stays out of the second run, unless it commits (then locks and
-constraints at the end of a transaction may matter) or says that it belongs to every server:
-one asks for each page there, so that no page has a statement of its own that was never run.
+services; and what becomes of a hostile file is decided before a row is written. Such tests stay
+out of the second run, unless they commit (then locks and constraints at the end of a
+transaction may matter) or say that they belong to every server: one asks for each page there,
+so that no page has a statement of its own that was never run.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import re
 
 import pytest
 
-# The folders of tests about pages, and the names of such files elsewhere.
+# The folders of tests about pages, and the names of files about pages or hostile files.
 FOLDERS = {"access", "components"}
-NAMES = re.compile(r"_(views|pages?|words)(_|$)")
+NAMES = re.compile(r"_(views|pages?|words|cleaning|scanning)(_|$)")
 
 
 def uses_database(item: pytest.Item) -> bool:
@@ -27,8 +28,8 @@ def uses_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db")) or "db" in _fixtures(item)
 
 
-def is_about_pages(item: pytest.Item) -> bool:
-    """Answer whether a test looks at pages and leaves nothing to the server that differs."""
+def needs_one_server(item: pytest.Item) -> bool:
+    """Answer whether a test comes out the same whichever server keeps the rows."""
     if item.get_closest_marker("every_server") or _commits(item):
         return False
     folder = item.path.parent.name

@@ -59,7 +59,7 @@ def sitting(season, simulator, system):
 def exchange(sitting):
     """Give a function that runs the exchange until it is settled or the seconds are over."""
 
-    def run(*, seconds=8.0, until_done=True):
+    def run(*, seconds=60.0, until_done=True):
         with sitting() as line:
             return services.run_exchange(
                 line, progress=QUIET, seconds=seconds, until_done=until_done
@@ -73,7 +73,7 @@ def exchange_until(exchange):
     """Give a function that runs the exchange in short pieces until something is so."""
 
     def run(is_so):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not is_so():
             assert time.monotonic() < deadline, "it never came so far"
             exchange(seconds=0.1)
