@@ -155,7 +155,7 @@ def test_a_file_lives_where_its_lead_says_and_moves_with_an_amendment(season):
     draft, by = Draft.objects.get(), actor_for(owner)
     lead = applying.people_of(draft)[0]
     services.save_answers(person=lead, answers={"district": "al-wakrah"}, by=by, at=LATER)
-    services.submit_application(draft=draft, by=by, at=LATER + timedelta(minutes=1))
+    services.submit_application(draft_id=draft.pk, by=by, at=LATER + timedelta(minutes=1))
     application.refresh_from_db()
     assert application.district == "al-wakrah"
     assert statuses_of(application)[-1].reason == "0.district"
