@@ -71,6 +71,11 @@ def check_may_publish_round(*, by: Actor) -> None:
     require(by, "selection.publish_round")
 
 
+def check_may_simulate(*, by: Actor) -> None:
+    """Raise PermissionRefused unless ``by`` may simulate draws: who sees a round may."""
+    require(by, "selection.view_rounds")
+
+
 def check_may_answer_offer(*, application_id: UUID, by: Actor) -> None:
     """Raise PermissionRefused unless ``by`` leads the file, or answers for callers."""
     if is_lead(application_id, by=by):

@@ -89,6 +89,15 @@ class ChanceRecorded(Event):
 
 
 @dataclass(frozen=True)
+class ChancesSimulated(Event):
+    """Draws were simulated from a round's files and rules, to see who has what chance."""
+
+    round: UUID
+    draws: int
+    files: int
+
+
+@dataclass(frozen=True)
 class DrawHeld(Event):
     """The draw was computed."""
 

@@ -1,5 +1,5 @@
-"""Work of the selection that nobody waits for: freeze, draw and publication, with progress on
-the page, and the clock of the offers."""
+"""Work of the selection that nobody waits for: freeze, draw, publication and simulated draws,
+with progress on the page, and the clock of the offers."""
 
 from __future__ import annotations
 
@@ -50,6 +50,16 @@ def draw_round(*, task: str, round_id: str, member: str) -> None:
 def publish_round(*, task: str, round_id: str, member: str) -> None:
     """Publish a result as two persons decided; again after a kill, unless it is public."""
     _hold(services.publish_round, Held(task, round_id, member), needed=ceremony.DRAWN)
+
+
+@jobs.job(queue="selection", retries=3)
+def simulate_chances(*, task: str, round_id: str, member: str) -> None:
+    """Simulate draws of a round; again after a kill, unless the chances stand already."""
+    held = queries.round_by_id(UUID(round_id))
+    with tracked(task) as progress:
+        services.simulate_chances(
+            selection_round=held, by=_actor(member), at=now(), progress=progress
+        )
 
 
 @jobs.scheduled(cron="*/5 * * * *", queue="selection")

@@ -27,6 +27,7 @@ urlpatterns = [
     path(ROUND, rounds.selection_round, name="round"),
     path(f"{ROUND}promises/", rounds.promises, name="promises"),
     path(f"{ROUND}fairness/", fairness.fairness, name="fairness"),
+    path(f"{ROUND}fairness/simulate/", fairness.simulate, name="simulate"),
     path(f"{ROUND}what-if/", what_if.what_if, name="what_if"),
     path(f"{ROUND}rules/", rules.edit_rules, name="edit_rules"),
     path(f"{ROUND}rules/text/", rules.edit_text, name="edit_text"),

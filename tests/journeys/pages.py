@@ -162,7 +162,7 @@ NO_PAGES = frozenset(
     selection:answer selection:take_up selection:attest selection:vacate selection:promises
     selection:proof selection:public_proof selection:public_promotions
     selection:accept_offer selection:withdraw_offer selection:transcript selection:amend
-    selection:public_amendments
+    selection:public_amendments selection:simulate
     documents:own documents:hand_in documents:passport documents:take_particulars
     documents:remove documents:own_picture documents:own_file documents:next documents:judge
     documents:propose documents:answer documents:picture documents:file

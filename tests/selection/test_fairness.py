@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mission.selection import queries, services
+from mission.selection import queries
 from mission.selection.rules.entries import EntryRow, entries_of
 from mission.selection.rules.fairness import Grouping, fairness, simulated_numbers
 from mission.selection.rules.ruleset import read_rules
@@ -68,37 +67,14 @@ def test_bands_hold_their_mean_and_no_seat_is_lost(sizes, quota):
 
 
 @pytest.mark.django_db
-class TestPage:
-    """The chair looks before the rules are signed."""
-
-    @pytest.fixture
-    def opened(self, season, files, amina, at):
-        return services.open_round(season=season, by=amina, at=at)
-
-    def test_the_chances_are_shown_by_group(self, opened, signed_in, member_with, settings):
-        browser = signed_in(member=member_with("COMMITTEE_CHAIR"))
-        browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-        address = reverse("selection:fairness", args=[opened.id])
-        assert "Simulating a thousand draws" in browser.get(address).content.decode()
-        answer = browser.get(address, {"now": "1"}).content.decode()
-        assert "By persons in the file" in answer
-        assert "100.0%" in answer  # ten files, thousands of seats
-
-    def test_who_may_not_see_rounds_sees_no_chances(self, opened, signed_in, member_with):
-        browser = signed_in(member=member_with("GATE_GUARD"))
-        answer = browser.get(reverse("selection:fairness", args=[opened.id]), {"now": "1"})
-        assert answer.status_code == 403
-
-    def test_a_frozen_round_shows_the_chances_of_its_own_files(
-        self, files, ceremony, applications
-    ):
-        ceremony.open()
-        ceremony.commit()
-        ceremony.freeze()
-        applications.add()
-        found = queries.fairness_of(ceremony.round)
-        assert found.files == 10
-        by_age = {each.group: each for each in found.chances["age"]}
-        assert by_age[70].mean == 1  # two seats are kept for the oldest
-        assert by_age[50].mean < 1
-        assert queries.draw_of(ceremony.round) is None
+def test_a_frozen_round_shows_the_chances_of_its_own_files(files, ceremony, applications):
+    ceremony.open()
+    ceremony.commit()
+    ceremony.freeze()
+    applications.add()
+    found = queries.fairness_of(ceremony.round)
+    assert found.files == 10
+    by_age = {each.group: each for each in found.chances["age"]}
+    assert by_age[70].mean == 1  # two seats are kept for the oldest
+    assert by_age[50].mean < 1
+    assert queries.draw_of(ceremony.round) is None

@@ -32,6 +32,7 @@ POSTS = [
     "attend",
     "take_up",
     "attest",
+    "simulate",
 ]
 
 

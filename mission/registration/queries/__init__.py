@@ -3,7 +3,13 @@
 from mission.registration.queries.applying import application_of, is_lead
 from mission.registration.queries.carrying import set_seat_source
 from mission.registration.queries.districts import districts_of
-from mission.registration.queries.eligible import EligibleFile, changed_since, eligible_files
+from mission.registration.queries.eligible import (
+    EligibleFile,
+    changed_since,
+    changes_in,
+    eligible_files,
+    newest_judgement,
+)
 from mission.registration.queries.files import applicants_of, application_by_reference
 from mission.registration.queries.following import Following, add_following
 from mission.registration.queries.supposed import CandidateFiles, candidate_files, refused_by
@@ -20,9 +26,11 @@ __all__ = [
     "application_of",
     "candidate_files",
     "changed_since",
+    "changes_in",
     "districts_of",
     "eligible_files",
     "is_lead",
+    "newest_judgement",
     "refused_by",
     "set_seat_source",
 ]

@@ -124,6 +124,17 @@ def changed_since(run: EligibilityRun) -> bool:
     return changes.exists() or upheld.exists()
 
 
+def changes_in(season: Season) -> int:
+    """Count the amendments, withdrawals and upheld objections of a season: it only grows."""
+    changes = ApplicationStatus.objects.filter(
+        application__season=season, status__in=[Status.AMENDED, Status.WITHDRAWN]
+    )
+    upheld = ObjectionStatus.objects.filter(
+        objection__application__season=season, status=Answer.UPHELD
+    )
+    return changes.count() + upheld.count()
+
+
 def judgements(season: Season) -> list[EligibilityRun]:
     """Answer all judgements of a season, the newest first."""
     return list(

@@ -16,6 +16,7 @@ from mission.selection.models.promotion import Happening, Promotion
 from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
 from mission.selection.models.round import Round, RoundStatus, RuleSet, State
 from mission.selection.models.self_test import SelfTest
+from mission.selection.models.simulation import Simulation
 
 __all__ = [
     "SHA256",
@@ -43,5 +44,6 @@ __all__ = [
     "RoundStatus",
     "RuleSet",
     "SelfTest",
+    "Simulation",
     "State",
 ]

@@ -21,7 +21,13 @@ from mission.selection.queries.council import (
     quorum,
 )
 from mission.selection.queries.explanations import looks_at
-from mission.selection.queries.fairness import fairness_of
+from mission.selection.queries.fairness import (
+    basis_of,
+    chances_of,
+    fairness_of,
+    has_files,
+    simulation_of,
+)
 from mission.selection.queries.files import (
     NothingJudged,
     eligible_rows,
@@ -116,6 +122,8 @@ __all__ = [
     "answers",
     "attendance",
     "attestations",
+    "basis_of",
+    "chances_of",
     "coming_round",
     "commitment_by_id",
     "commitment_of",
@@ -134,6 +142,7 @@ __all__ = [
     "file_rules_of",
     "freeze_of",
     "funnel",
+    "has_files",
     "is_selected",
     "judgement",
     "latest_published",
@@ -176,6 +185,7 @@ __all__ = [
     "ruling_of",
     "selected_applications",
     "share_conditions",
+    "simulation_of",
     "standing_entry_ids",
     "suppose",
     "terms_of",

@@ -45,6 +45,7 @@ from mission.selection.services.secrets import (
     reveal_secret,
     strike_secret,
 )
+from mission.selection.services.simulating import simulate_chances
 from mission.selection.services.whole import Plan, RoundNotNext, run_round
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "record_chance",
     "reveal_secret",
     "run_round",
+    "simulate_chances",
     "strike_secret",
     "vacate_place",
     "write_rules",
