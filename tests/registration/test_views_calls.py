@@ -48,6 +48,7 @@ def test_who_has_sent_comes_to_the_page_of_the_application(agent):
     assert call(agent, owner) == place("call_status", file.reference)
     page = text(agent.get(place("call_status", file.reference)))
     assert "You act for a caller" in page
+    assert "Applicants&#x27; accounts" in page  # the steps of the frame are still the staff's
     assert owner.national_id not in page
     for name in ("call_withdraw", "call_receipt"):
         assert place(name, file.reference) in page

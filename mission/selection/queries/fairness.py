@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from foundation.dates import completed_years
 from foundation.progress import QUIET, Progress
@@ -86,7 +85,7 @@ def _by_district(season: Season, files: Sequence[File]) -> list[int]:
 
 def _draws(entries: Entries, progress: Progress) -> Iterator[Heads]:
     chance = np.random.default_rng()
-    progress.start(DRAWS, _("Simulating draws"))
+    progress.start(DRAWS)
     for _draw in range(DRAWS):
         yield simulated_numbers(entries, chance)
         progress.advance()

@@ -78,7 +78,7 @@ def _status(request: HttpRequest, reference: str) -> HttpResponse:
         "application": file,
         "people": _people(file),
         "home": pages.home_of(file, rules.cells.districts),
-        "steps": status.steps(file, has_result=bool(shown["cards"])),
+        "history": status.steps(file, has_result=bool(shown["cards"])),
         "journey": shown,
         "finding": shown["finding"],
         "window": rules.window,
