@@ -55,7 +55,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "member_name": member_name(request.user) if actor else "",
         "member_roles": _roles_in_words(request.user) if actor else [],
-        "steps": _steps(actor, request.path) if actor else [],
+        "thread_steps": _steps(actor, request.path) if actor else [],
         "season": seasons.current_season(),
         "today": now(),
         "mission_name": mission_name(),

@@ -62,6 +62,11 @@ def test_one_message_shows_its_way_and_never_a_code(unit, queued, at):
     assert "481516" not in page
 
 
+def test_the_page_of_a_message_keeps_the_steps_of_the_frame(unit, queued):
+    for page in ("/messages/", f"/messages/{queued().id}/"):
+        assert 'aria-current="page"><span>Messages' in unit.get(page).content.decode()
+
+
 def test_a_failed_message_is_sent_again_from_its_page(unit, queued, answers, system):
     answers.given = [Answer(End.REFUSED, "HTTP 400")]
     message = sent(queued, answers, system)
