@@ -11,6 +11,13 @@ from mission.registration.models.application import (
 from mission.registration.models.document import Document, DocumentCheck
 from mission.registration.models.draft import Draft, DraftPerson, Invitation
 from mission.registration.models.eligibility import Eligibility, EligibilityRun
+from mission.registration.models.family import (
+    Family,
+    FamilyMember,
+    FamilyRequest,
+    Leaving,
+    RequestEnding,
+)
 from mission.registration.models.objection import Answer, Objection, ObjectionStatus
 from mission.registration.models.workbook import ImportRun, RefusedRow, SourceFile, SourceRow
 
@@ -25,12 +32,17 @@ __all__ = [
     "DraftPerson",
     "Eligibility",
     "EligibilityRun",
+    "Family",
+    "FamilyMember",
+    "FamilyRequest",
     "ImportRun",
     "Invitation",
+    "Leaving",
     "Objection",
     "ObjectionStatus",
     "RefusedRow",
     "Relation",
+    "RequestEnding",
     "Role",
     "SourceFile",
     "SourceRow",

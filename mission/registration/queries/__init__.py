@@ -10,6 +10,7 @@ from mission.registration.queries.eligible import (
     eligible_files,
     newest_judgement,
 )
+from mission.registration.queries.families import families_of_season
 from mission.registration.queries.files import applicants_of, application_by_reference
 from mission.registration.queries.following import Following, add_following
 from mission.registration.queries.supposed import CandidateFiles, candidate_files, refused_by
@@ -29,6 +30,7 @@ __all__ = [
     "changes_in",
     "districts_of",
     "eligible_files",
+    "families_of_season",
     "is_lead",
     "newest_judgement",
     "refused_by",
