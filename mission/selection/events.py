@@ -44,7 +44,10 @@ class SecretCommitted(Event):
 
 @dataclass(frozen=True)
 class RoundFrozen(Event):
-    """The files and rules of a round are final; their hashes are public."""
+    """The files and rules of a round are final; their hashes are public.
+
+    families  rows that stand for several files; ``linked_sha256`` is empty where there is none
+    """
 
     round: UUID
     season: UUID
@@ -53,6 +56,8 @@ class RoundFrozen(Event):
     rules_sha256: str
     chance: str
     chance_at: datetime
+    linked_sha256: str = ""
+    families: int = 0
 
 
 @dataclass(frozen=True)

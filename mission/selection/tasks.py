@@ -84,7 +84,7 @@ def tell_who_waits(*, round_id: str, after: int, since: str) -> None:
     with transaction.atomic():
         for kind, news in presenters.result_news(part).items():
             send_news(news=news, kind=kind, since=began_at, by=_SELECTION, at=now())
-        if len(part) == TOLD_AT_ONCE:
+        if len(part) >= TOLD_AT_ONCE:
             jobs.defer(tell_who_waits, round_id=round_id, after=part[-1].place, since=since)
 
 

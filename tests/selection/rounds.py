@@ -124,7 +124,14 @@ def random_shares(chance: random.Random, names, left: int) -> tuple[list[dict], 
     return shares, left
 
 
-def proof_files(entries: Entries, rules: Rules, *, secrets: list[str], chance: str) -> dict:
+def shipped(*names: str) -> dict[str, bytes]:
+    """The programs that a proof holds, by name."""
+    return {name: (PROOF / name).read_bytes() for name in names}
+
+
+def proof_files(
+    entries: Entries, rules: Rules, *, secrets: list[str], chance: str, linked: bytes = b""
+) -> dict:
     """All files of a proof, written by the engine."""
     committed = [
         Committed(member=f"Member {i}", sha256=commitment_to(secret))
@@ -132,18 +139,23 @@ def proof_files(entries: Entries, rules: Rules, *, secrets: list[str], chance: s
     ]
     committed.insert(1, Committed("Absent", commitment_to("never said"), is_struck=True))
     files = {"entries.csv": entries.as_csv(), "rules.json": rules.as_bytes()}
+    if linked:
+        files["linked.csv"] = linked
     files["commitments.json"] = commitments_json(committed)
     seed = seed_of(
         entries_sha256=sha256_hex(files["entries.csv"]),
         rules_sha256=sha256_hex(files["rules.json"]),
+        linked_sha256=sha256_hex(linked) if linked else "",
         secrets=secrets,
         public_randomness=chance,
     )
     files["seed.json"] = seed_json(secrets=secrets, public_randomness=chance, seed=seed)
     files["result.csv"] = hold_draw(entries, rules, seed=seed).as_csv()
     template = (PROOF / "README.txt").read_text(encoding="utf-8")
-    verifier = (PROOF / "verify.py").read_bytes()
-    return with_readme(files, template=template, facts={"title": "1448"}, verifier=verifier)
+    names = ["verify.py", "verify_linked.py"] if linked else ["verify.py"]
+    return with_readme(
+        files, template=template, facts={"title": "1448"}, programs=shipped(*names)
+    )
 
 
 def write_files(folder: Path, files: dict) -> Path:

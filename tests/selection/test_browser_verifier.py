@@ -22,6 +22,8 @@ from tests.selection.rounds import (
     sample_files,
     write_files,
 )
+from tests.selection.test_linking import TAMPERED as TAMPERED_LINKED
+from tests.selection.test_linking import random_proof, sample, sealed
 from tests.selection.test_rules_proof import TAMPERED, swap
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +91,8 @@ def sealed_again(files, name, change):
     changed = files | {name: change(files[name])}
     keys = ("entries.csv", "rules.json", "commitments.json", "seed.json", "result.csv")
     told = {key: changed[key] for key in keys}
-    return with_readme(told, template="", facts={}, verifier=changed["verify.py"])
+    programs = {"verify.py": changed["verify.py"]}
+    return with_readme(told, template="", facts={}, programs=programs)
 
 
 # The name of a file, and what is changed in it, of a proof by newer rules.
@@ -134,6 +137,20 @@ TAMPERED_NEWER = {
 }
 
 
+def linked_proofs():
+    """Proofs of rounds with families, and one of them that was tampered with."""
+    chance, linked = random.Random(20270514), sample()
+    for number in range(100):
+        proof = random_proof(chance, newer=bool(number % 2))
+        if "linked.csv" in proof:
+            yield f"random linked {number}", proof
+    for title, (name, change) in TAMPERED_LINKED.items():
+        changed = linked | {name: change(linked[name])}
+        yield f"linked: {title}", changed
+        yield f"linked: {title}, sealed", sealed(changed)
+    yield "missing linked.csv", {key: linked[key] for key in linked if key != "linked.csv"}
+
+
 def tampered_proofs():
     sample, newer = sample_files(), newer_sample()
     yield "newer sample", newer
@@ -149,7 +166,7 @@ def tampered_proofs():
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory):
     """What both say: of random rounds, and of two that were tampered with in every way."""
-    proofs = dict([*random_proofs(), *tampered_proofs()])
+    proofs = dict([*random_proofs(), *tampered_proofs(), *linked_proofs()])
     zips, folder = tmp_path_factory.mktemp("zips"), tmp_path_factory.mktemp("files")
     python, files = {}, {}
     for number, (title, given) in enumerate(proofs.items()):
@@ -171,6 +188,22 @@ def test_random_rounds_are_right_with_the_same_seed_and_counts(verdicts, kind):
     assert len(found) == 200
     assert all(python == browser for python, browser in found)
     assert all(python.startswith("RIGHT:") for python, _ in found)
+
+
+def test_rounds_with_families_are_right_for_both(verdicts):
+    found = [said for title, said in verdicts.items() if title.startswith("random linked")]
+
+    assert len(found) > 60
+    assert all(python == browser for python, browser in found)
+    assert all(python.startswith("RIGHT:") for python, _ in found)
+
+
+@pytest.mark.parametrize("title", TAMPERED_LINKED)
+def test_every_tampering_with_families_is_found_at_the_same_line(verdicts, title):
+    for said in (f"linked: {title}", f"linked: {title}, sealed"):
+        python, browser = verdicts[said]
+        assert python.startswith("NOT RIGHT:")
+        assert place(browser) == place(python)
 
 
 def test_the_round_by_newer_rules_is_right_before_it_is_tampered_with(verdicts):
@@ -197,7 +230,9 @@ def test_tampering_that_changes_the_readme_too_is_found_at_the_same_line(verdict
     assert place(browser) == place(python)
 
 
-@pytest.mark.parametrize("name", ["entries.csv", "rules.json", "result.csv", "verify.py"])
+@pytest.mark.parametrize(
+    "name", ["entries.csv", "rules.json", "result.csv", "verify.py", "linked.csv"]
+)
 def test_a_missing_file_is_named(verdicts, name):
     assert verdicts[f"missing {name}"][1] == f"NOT RIGHT: {name} is missing"
 

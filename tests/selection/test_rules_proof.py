@@ -238,6 +238,7 @@ def test_verifier_stays_short_and_shares_nothing():
         "json",
         "pathlib",
         "re",
+        "runpy",
         "sys",
         "typing",
     }

@@ -13,7 +13,13 @@ from mission.selection.models.council import Answer, Attendance, Attestation, Pr
 from mission.selection.models.explanation import ExplainedFiles, Explanation
 from mission.selection.models.offer import Offer, OfferStep
 from mission.selection.models.promotion import Happening, Promotion
-from mission.selection.models.result import Entry, Outcome, OutcomeKind, Proof
+from mission.selection.models.result import (
+    Entry,
+    LinkedRow,
+    Outcome,
+    OutcomeKind,
+    Proof,
+)
 from mission.selection.models.round import Round, RoundStatus, RuleSet, State
 from mission.selection.models.self_test import SelfTest
 from mission.selection.models.simulation import Simulation
@@ -33,6 +39,7 @@ __all__ = [
     "Explanation",
     "Freeze",
     "Happening",
+    "LinkedRow",
     "Offer",
     "OfferStep",
     "Outcome",

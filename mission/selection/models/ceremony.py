@@ -86,7 +86,11 @@ class ChanceKind(models.TextChoices):
 
 
 class Freeze(models.Model):
-    """The moment after which neither files nor rules change, and the chance named for it."""
+    """The moment after which neither files nor rules change, and the chance named for it.
+
+    ``linked_sha256`` is empty where no files are drawn together; ``families`` counts the rows
+    that stand for several files.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="freeze")
@@ -96,8 +100,10 @@ class Freeze(models.Model):
     )
     entries_sha256 = models.CharField(max_length=64)
     rules_sha256 = models.CharField(max_length=64)
+    linked_sha256 = models.CharField(max_length=64, blank=True, default="")
     files = models.PositiveIntegerField()
     persons = models.PositiveIntegerField()
+    families = models.PositiveIntegerField(default=0)
     chance_kind = models.CharField(max_length=7, choices=ChanceKind.choices)
     chance_name = models.CharField(max_length=200)
     chance_at = models.DateTimeField()

@@ -12,8 +12,42 @@ from foundation.ids import uuid7
 from mission.selection.models.round import Round
 
 
+class LinkedRow(models.Model):
+    """A line of entries.csv that stands for several files: all of them are taken, or none.
+
+    ``size`` is their persons together; every other column is the least favourable of theirs.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="linked_rows")
+    reference = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    tier = models.PositiveIntegerField()
+    tickets = models.PositiveIntegerField()
+    queue = models.PositiveIntegerField()
+    age_days = models.PositiveIntegerField()
+    shares = ArrayField(models.CharField(max_length=60), default=list)
+    stratum = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        """A row of linked files is in a round once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "reference"], name="linked_row_once"),
+            models.CheckConstraint(
+                condition=Q(size__gte=2, tier__gte=1, tickets__gte=1, queue__gte=1),
+                name="linked_row_counts_from_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Answer the reference of the row."""
+        return self.reference
+
+
 class Entry(models.Model):
-    """One file in the urn of a round, as its line of entries.csv."""
+    """One file in the urn of a round: its line of entries.csv, or of linked.csv where it is
+    drawn together with others, as the ``row`` that stands for them."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey(
@@ -30,6 +64,9 @@ class Entry(models.Model):
     age_days = models.PositiveIntegerField()
     shares = ArrayField(models.CharField(max_length=60), default=list)
     stratum = models.CharField(max_length=60, blank=True, default="")
+    row = models.ForeignKey(
+        LinkedRow, on_delete=models.PROTECT, related_name="files", null=True, db_index=False
+    )
 
     class Meta:
         """A file is in a round once, and holds at least a person and a ticket."""
@@ -42,7 +79,12 @@ class Entry(models.Model):
                 name="entry_counts_from_one",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["reference"], name="entry_reference")]
+        indexes: ClassVar = [
+            models.Index(fields=["reference"], name="entry_reference"),
+            models.Index(
+                fields=["row"], name="entry_linked_row", condition=Q(row__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         """Answer the public reference."""
@@ -58,6 +100,9 @@ class OutcomeKind(models.TextChoices):
 
 class Outcome(models.Model):
     """The line of a file in result.csv; ``share`` is empty for the general pool.
+
+    Linked files have the place of their row each; ``part`` counts them from 1, and is 0 for a
+    file by itself.
 
     ``round`` and ``application`` are those of the entry. A check of each of them by the
     database would double the time of a nation's draw. Instead, the draw reads every row back
@@ -88,14 +133,15 @@ class Outcome(models.Model):
     outcome = models.CharField(max_length=8, choices=OutcomeKind.choices)
     place = models.PositiveIntegerField()
     share = models.CharField(max_length=60, blank=True)
+    part = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         """A place is taken once, and a waiting file has no share."""
 
-        ordering: ClassVar = ["outcome", "place"]
+        ordering: ClassVar = ["outcome", "place", "part"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["round", "outcome", "place"], name="outcome_place_unique"
+                fields=["round", "outcome", "place", "part"], name="outcome_place_unique"
             ),
             models.CheckConstraint(
                 condition=Q(outcome="SELECTED") | Q(share=""), name="outcome_waiting_no_share"

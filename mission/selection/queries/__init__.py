@@ -38,6 +38,12 @@ from mission.selection.queries.files import (
     rows_of_round,
     share_conditions,
 )
+from mission.selection.queries.linked import (
+    lines_of_round,
+    linked_file,
+    others_by_application,
+    urn_of,
+)
 from mission.selection.queries.offers import (
     Ending,
     OfferCount,
@@ -147,6 +153,8 @@ __all__ = [
     "judgement",
     "latest_published",
     "latest_round",
+    "lines_of_round",
+    "linked_file",
     "looks_at",
     "newest_promotions",
     "newest_proposal",
@@ -157,6 +165,7 @@ __all__ = [
     "offer_for",
     "offers_of",
     "open_proposals",
+    "others_by_application",
     "outcome_for",
     "pause_minutes",
     "presence_of",
@@ -190,6 +199,7 @@ __all__ = [
     "suppose",
     "terms_of",
     "terms_of_round",
+    "urn_of",
     "waiting_references",
     "withdrawn_references",
 ]

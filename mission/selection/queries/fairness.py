@@ -14,7 +14,8 @@ from mission.registration.queries import changes_in, districts_of, newest_judgem
 from mission.season.models import Season
 from mission.season.queries import rule_values, version_in_force
 from mission.selection.models import Draw, Promotion, Round, Simulation
-from mission.selection.queries.files import File, frozen_rows, rows_of_round
+from mission.selection.queries.files import File
+from mission.selection.queries.linked import lines_of_round
 from mission.selection.queries.rounds import freeze_of, newest_rule_set, rules_of
 from mission.selection.rules.entries import Entries, entries_of
 from mission.selection.rules.fairness import (
@@ -35,12 +36,10 @@ _LEAD = ("application_id", "person__birth_date", "person__sex", "nationality")
 def fairness_of(selection_round: Round, *, progress: Progress = QUIET) -> Fairness | None:
     """Simulate draws of a round: its frozen files, before the freeze those eligible now.
 
-    Answers None when there are none. Every call throws its own dice; a nation's files take
-    a minute and more.
+    Linked files count as one, in the group of the first of them. Answers None when there are
+    none. Every call throws its own dice; a nation's files take a minute and more.
     """
-    is_frozen = freeze_of(selection_round) is not None
-    found = frozen_rows(selection_round) if is_frozen else rows_of_round(selection_round)
-    files = sorted(found, key=lambda file: file[1].reference)
+    files = lines_of_round(selection_round)
     if not files:
         return None
     rules = rules_of(selection_round)

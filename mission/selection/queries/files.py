@@ -38,26 +38,40 @@ PARTY_CONDITIONS = {"min_registered_years", "without_men", "with_relative"}
 
 File = tuple[UUID, EntryRow]
 
-_BYTE_ORDER = 'reference COLLATE "C"'
-_LINES = """
+BYTE_ORDER = 'reference COLLATE "C"'
+_LINE = """
 SELECT reference, convert_to(
     concat_ws(',', reference, size, tier, tickets, queue, age_days,
         array_to_string(shares, '|'){stratum})
     || E'\\n', 'UTF8') AS line
-FROM selection_entry WHERE round_id = %s
+"""
+_LINES = f"""
+{_LINE} FROM selection_entry WHERE round_id = %s AND row_id IS NULL
+UNION ALL {_LINE} FROM selection_linkedrow WHERE round_id = %s
 """
 _KEYS = """
 SELECT reference, uuid_send(id) || uuid_send(application_id) AS line
-FROM selection_entry WHERE round_id = %s
+FROM selection_entry WHERE round_id = %s AND row_id IS NULL
 """
-_PLACES = """
-SELECT e.reference, int4send(o.place + CASE o.outcome WHEN 'SELECTED' THEN 0 ELSE (
-    SELECT count(*)::int FROM selection_outcome WHERE round_id = %s AND outcome = 'SELECTED'
+_PLACE = """
+int4send(o.place + CASE o.outcome WHEN 'SELECTED' THEN 0 ELSE (
+    SELECT coalesce(max(place), 0) FROM selection_outcome
+    WHERE round_id = %s AND outcome = 'SELECTED'
 ) END) AS line
+"""
+_PLACES = f"""
+SELECT e.reference, {_PLACE}
 FROM selection_outcome o JOIN selection_entry e
     ON (e.id, e.round_id, e.application_id) = (o.entry_id, o.round_id, o.application_id)
-WHERE o.round_id = %s
-"""
+WHERE o.round_id = %s AND e.row_id IS NULL
+UNION ALL
+SELECT DISTINCT r.reference, {_PLACE}
+FROM selection_linkedrow r
+JOIN selection_entry e ON e.row_id = r.id
+JOIN selection_outcome o
+    ON (e.id, e.round_id, e.application_id) = (o.entry_id, o.round_id, o.application_id)
+WHERE r.round_id = %s
+"""  # noqa: S608 - texts of the program
 
 
 class NothingJudged(Refusal):
@@ -169,7 +183,7 @@ def entries_file(selection_round: Round) -> bytes:
     """Answer the bytes of entries.csv from the rows."""
     by_strata = bool(rules_of(selection_round).strata)
     lines = _LINES.format(stratum=", stratum" if by_strata else "")
-    pieces = gathered(lines, order=_BYTE_ORDER, given=[selection_round.id])
+    pieces = gathered(lines, order=BYTE_ORDER, given=[selection_round.id] * 2)
     return b"".join([STRATA_HEADER if by_strata else HEADER, *pieces])
 
 
@@ -185,14 +199,15 @@ def frozen_rows(selection_round: Round) -> Iterator[File]:
 
 
 def entry_keys(selection_round: Round) -> bytes:
-    """Answer the ids of entry and application, 32 bytes a file, in the order of the entries."""
-    return b"".join(gathered(_KEYS, order=_BYTE_ORDER, given=[selection_round.id]))
+    """Answer the ids of entry and application, 32 bytes a file, of the files by themselves, in
+    the order of the entries."""
+    return b"".join(gathered(_KEYS, order=BYTE_ORDER, given=[selection_round.id]))
 
 
 def places_of_result(selection_round: Round) -> NDArray[np.int64]:
-    """Answer the place of each file in the result as it was written, the waiting behind the
-    selected, in the order of the entries."""
-    pieces = gathered(_PLACES, order=_BYTE_ORDER, given=[selection_round.id] * 2)
+    """Answer the place of each line of entries.csv in the result as it was written, the waiting
+    behind the selected."""
+    pieces = gathered(_PLACES, order=BYTE_ORDER, given=[selection_round.id] * 4)
     return np.frombuffer(b"".join(pieces), dtype=">i4").astype(np.int64)
 
 

@@ -159,7 +159,7 @@ def open_offers(found: QuerySet[Offer, Offer]) -> QuerySet[Offer, Offer]:
 def entries_without_offer(selection_round: Round) -> QuerySet[Entry, Entry]:
     """Answer who holds seats of a round and was never offered them."""
     standing = standing_entry_ids(selection_round).filter(offer=None)
-    return standing.order_by("result__outcome", "result__place")
+    return standing.order_by("result__outcome", "result__place", "result__part")
 
 
 def seated_entries(application_ids: Collection[UUID]) -> QuerySet[Entry, Entry]:
@@ -219,14 +219,18 @@ def not_offered(selection_round: Round, *, after: int, most: int) -> list[Told]:
     after  the place of the last one before; ``most`` are answered at a time
     """
     beyond = beyond_reserve(selection_round)
-    lines = (
+    waiting = (
         Outcome.objects.filter(
             round=selection_round, outcome=OutcomeKind.WAITING, place__gt=after
         )
         .filter(entry__promotions__isnull=True, application__withdrawn_at__isnull=True)
-        .order_by("place")
-        .values_list("application_id", "entry__reference", "place")[:most]
+        .order_by("place", "part")
+        .values_list("application_id", "entry__reference", "place")
     )
+    lines = list(waiting[:most])
+    if len(lines) == most:  # linked files have one place, and are told together
+        lines += waiting.filter(place=lines[-1][2])
+        lines = list(dict.fromkeys(lines))
     return [Told(*line, is_beyond_reserve=line[1] in beyond) for line in lines]
 
 

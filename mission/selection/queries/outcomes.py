@@ -52,6 +52,9 @@ class PublicOutcome:
     """What anyone may know about a reference.
 
     number     256 bits, as hex digits; the smaller, the earlier
+    row        the line of entries.csv by which it was drawn, with ``row_size`` persons; tier,
+               tickets and number are those of the line
+    together   the files that it was drawn together with
     happening  what came after the draw: empty, WITHDRAWN, LAPSED or PROMOTED
     is_beyond_reserve  waits too far down to move up by the rules of the round
     offered_until  the end of the offer, excluded; None unless it still waits for an answer
@@ -69,6 +72,9 @@ class PublicOutcome:
     number: str
     happening: str
     ahead_promoted: int
+    row: str
+    row_size: int
+    together: tuple[str, ...] = ()
     is_beyond_reserve: bool = False
     offered_until: datetime | None = None
     has_accepted: bool = False
@@ -79,16 +85,14 @@ def outcome_for(reference: str) -> PublicOutcome:
     found = (
         Outcome.objects.filter(entry__reference=reference)
         .filter(Exists(published(OuterRef("round"))))
-        .select_related("entry", "round__season", "round__draw")
+        .select_related("entry__row", "round__season", "round__draw")
         .order_by("-round__opened_at")
         .first()
     )
     if found is None:
         raise UnknownReference(reference=reference)
-    entry = found.entry
-    number = number_of(
-        seed=found.round.draw.seed, reference=entry.reference, tickets=entry.tickets
-    )
+    entry, row = found.entry, found.entry.row or found.entry
+    number = number_of(seed=found.round.draw.seed, reference=row.reference, tickets=row.tickets)
     since = entry.promotions.order_by("-line").first()
     offer = Offer.objects.filter(entry=entry).first()
     answered = _answers(offer)
@@ -99,15 +103,26 @@ def outcome_for(reference: str) -> PublicOutcome:
         place=found.place,
         share=since.share if since and since.happening == Happening.PROMOTED else found.share,
         size=entry.size,
-        tier=entry.tier,
-        tickets=entry.tickets,
+        tier=row.tier,
+        tickets=row.tickets,
         number=f"{number:064x}",
         happening=since.happening if since else "",
         ahead_promoted=_promoted_ahead(found),
+        row=row.reference,
+        row_size=row.size,
+        together=tuple(others_of(entry)),
         is_beyond_reserve=_is_beyond_reserve(found),
         offered_until=offer.until if offer and not answered else None,
         has_accepted=answered == {OfferStep.Kind.ACCEPTED},
     )
+
+
+def others_of(entry: Entry) -> list[str]:
+    """Answer the files that one is drawn together with, by reference; none if it is alone."""
+    if entry.row_id is None:
+        return []
+    files = Entry.objects.filter(row=entry.row_id).exclude(pk=entry.pk)
+    return sorted(files.values_list("reference", flat=True))
 
 
 def selected_applications(season: Season) -> list[SelectedFile]:
@@ -117,7 +132,7 @@ def selected_applications(season: Season) -> list[SelectedFile]:
         Entry.objects.filter(round__season=season)
         .filter(Exists(published(OuterRef("round"))), holds_seats())
         .select_related("result")
-        .order_by("round__number", "result__outcome", "result__place")
+        .order_by("round__number", "result__outcome", "result__place", "result__part")
     )
     promoted = dict(
         Promotion.objects.filter(
@@ -176,13 +191,13 @@ def beyond_reserve(selection_round: Round) -> set[str]:
         return set()
     lines = (
         Outcome.objects.filter(round=selection_round, outcome=OutcomeKind.WAITING)
-        .order_by("place")
-        .values_list("entry__reference", "entry__stratum")
+        .order_by("place", "part")
+        .values_list("entry__reference", "entry__stratum", "part")
     )
     seen: Counter[str] = Counter()
     beyond = set()
-    for reference, stratum in lines:
-        seen[stratum] += 1
+    for reference, stratum, part in lines:
+        seen[stratum] += part <= 1  # linked files wait as one
         if seen[stratum] > reserve:
             beyond.add(reference)
     return beyond
@@ -197,6 +212,7 @@ def _is_beyond_reserve(found: Outcome) -> bool:
         round=found.round,
         outcome=OutcomeKind.WAITING,
         entry__stratum=found.entry.stratum,
+        part__lte=1,
     )
     places = alike.order_by("place").values_list("place", flat=True)
     return any(found.place >= first for first in places[reserve : reserve + 1])
@@ -225,7 +241,9 @@ def withdrawn_references(selection_round: Round) -> list[str]:
         round=selection_round, application__withdrawn_at__isnull=False
     )
     return list(
-        entries.order_by("result__outcome", "result__place").values_list("reference", flat=True)
+        entries.order_by("result__outcome", "result__place", "result__part").values_list(
+            "reference", flat=True
+        )
     )
 
 
@@ -238,7 +256,7 @@ def results(
         found = found.filter(outcome=outcome)
     if search.strip():
         found = found.filter(entry__reference__contains=search.strip().upper())
-    return found.order_by("outcome", "place")
+    return found.order_by("outcome", "place", "part")
 
 
 def published(selection_round: Any) -> QuerySet[RoundStatus]:

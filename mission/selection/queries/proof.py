@@ -10,6 +10,7 @@ from foundation.copying import gathered
 from mission.selection.models import ChanceKind, Draw, Freeze, Promotion, Proof, Round
 from mission.selection.queries import rounds
 from mission.selection.queries.files import entries_file
+from mission.selection.queries.linked import linked_file
 from mission.selection.rules.draw import RESULT_HEADER
 from mission.selection.rules.promotions import PromotionLine, promotions_csv
 from mission.selection.rules.proof import packed, with_readme
@@ -22,7 +23,16 @@ SELECT o.outcome, o.place AS position,
     ) AS line
 FROM selection_outcome o JOIN selection_entry e
     ON (e.id, e.round_id, e.application_id) = (o.entry_id, o.round_id, o.application_id)
-WHERE o.round_id = %s
+WHERE o.round_id = %s AND e.row_id IS NULL
+UNION ALL
+SELECT DISTINCT o.outcome, o.place AS position,
+    convert_to(
+        concat_ws(',', r.reference, lower(o.outcome), o.place, o.share) || E'\\n', 'UTF8'
+    ) AS line
+FROM selection_linkedrow r JOIN selection_entry e ON e.row_id = r.id
+LEFT JOIN selection_outcome o
+    ON (e.id, e.round_id, e.application_id) = (o.entry_id, o.round_id, o.application_id)
+WHERE r.round_id = %s
 """
 SHIPPED = Path(__file__).resolve().parents[1] / "templates" / "selection" / "proof"
 
@@ -54,10 +64,11 @@ def proof_files(
     entries, result  entries.csv and result.csv where they are at hand; else they are written
                      from the rows
     """
-    draw = Draw.objects.get(round=selection_round)
+    draw, linked = Draw.objects.get(round=selection_round), linked_file(selection_round)
     files = {
         "entries.csv": entries or entries_file(selection_round),
         "rules.json": rounds.rules_of(selection_round).as_bytes(),
+        **({"linked.csv": linked} if linked else {}),
         "commitments.json": commitments_json(committed_of(selection_round)),
         "seed.json": seed_json(
             secrets=revealed_secrets(selection_round),
@@ -71,8 +82,9 @@ def proof_files(
         "chance": _chance(Freeze.objects.get(round=selection_round), draw),
     }
     template = (SHIPPED / "README.txt").read_text(encoding="utf-8")
-    verifier = (SHIPPED / "verify.py").read_bytes()
-    return with_readme(files, template=template, facts=facts, verifier=verifier)
+    names = ["verify.py", "verify_linked.py"] if linked else ["verify.py"]
+    programs = {name: (SHIPPED / name).read_bytes() for name in names}
+    return with_readme(files, template=template, facts=facts, programs=programs)
 
 
 def _chance(frozen: Freeze, draw: Draw) -> str:
@@ -100,7 +112,7 @@ def result_file(selection_round: Round) -> bytes:
 def result_pieces(selection_round: Round) -> list[bytes]:
     """Answer the lines of result.csv from the rows, in pieces of many lines."""
     order = 'outcome COLLATE "C", position'
-    return gathered(_RESULT_LINES, order=order, given=[selection_round.id])
+    return gathered(_RESULT_LINES, order=order, given=[selection_round.id] * 2)
 
 
 def promotion_lines(selection_round: Round) -> list[tuple[PromotionLine, str]]:

@@ -4,11 +4,13 @@ step is a line of a hash-chained list."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mission.selection.rules.entries import Entries
 from mission.selection.rules.numbers import Heads, number_keys
@@ -26,6 +28,13 @@ class Vacancy:
     seats: int
     share: str = ""
     stratum: str = ""
+
+
+class LinkedFile(NamedTuple):
+    """A file that is drawn together with others: the row that stands for them, its persons."""
+
+    row: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -59,31 +68,65 @@ def promotions_csv(lines: Iterable[tuple[PromotionLine, str]]) -> bytes:
 class WaitingList:
     """Who may still be promoted, in the order of each pool; for any number of free seats.
 
-    The numbers of the draw are computed once, however many places are given on.
+    The numbers of the draw are computed once, however many places are given on. Linked files
+    wait as one row, with the persons of those of them that still wait.
     """
 
     def __init__(
-        self, entries: Entries, rules: Rules, *, seed: str, waiting: Iterable[str]
+        self,
+        entries: Entries,
+        rules: Rules,
+        *,
+        seed: str,
+        waiting: Iterable[str],
+        linked: Mapping[str, LinkedFile] | None = None,
     ) -> None:
-        """Take the files that wait out of all; ``waiting`` are their references."""
+        """Take the files that wait out of all.
+
+        waiting  their references; of linked files their own, not that of the row
+        linked   reference of a linked file → its row and persons
+        """
         self._entries, self._rules, self._seed = entries, rules, seed
-        names = np.array([reference.encode() for reference in waiting], dtype=np.bytes_)
-        self._is_open = np.isin(entries.reference, names)
+        self._linked, self._members = linked or {}, dict[str, list[str]]()
+        self._sizes = entries.size.copy()
+        alone = []
+        for reference in sorted(waiting):
+            file = self._linked.get(reference)
+            if file is None:
+                alone.append(reference)
+            else:
+                self._members.setdefault(file.row, []).append(reference)
+        self._is_open = self._are([*alone, *self._members])
+        for row, files in self._members.items():
+            persons = sum(self._linked[reference].size for reference in files)
+            self._sizes[self._are([row])] = persons
         self._orders: dict[tuple[str, ...], Order] = {}
         self._keys: Heads | None = None
 
     def drop(self, reference: str) -> None:
-        """Forget a file that gave up waiting."""
-        self._is_open &= self._entries.reference != reference.encode()
+        """Forget a file that gave up waiting; those that it was linked to go on together."""
+        file = self._linked.get(reference)
+        if file is None:
+            self._is_open &= ~self._are([reference])
+            return
+        members = self._members.get(file.row, [])
+        if reference in members:
+            members.remove(reference)
+            self._sizes[self._are([file.row])] -= file.size
+            self._is_open &= ~self._are([] if members else [file.row])
+
+    def _are(self, references: list[str]) -> NDArray[np.bool_]:
+        names = np.array([reference.encode() for reference in references], dtype=np.bytes_)
+        return np.isin(self._entries.reference, names)
 
     def take(self, vacancy: Vacancy) -> Iterator[tuple[str, str]]:
         """Yield the reference and share of each file that takes free seats, in the order taken.
 
         First those that list the share whose seat came free, in its order; then those of the
         same stratum; then all, in the general order, unless strata leave their seats free. A
-        file larger than what is left is passed over.
+        file larger than what is left is passed over. Of linked files each is yielded.
         """
-        sizes, seats = self._entries.size, vacancy.seats
+        sizes, seats = self._sizes, vacancy.seats
         for name, order, stratum in _pools(self._rules, vacancy):
             files = self._standing(order)
             if name:
@@ -94,7 +137,9 @@ class WaitingList:
                 first, files = int(files[0]), files[1:]
                 self._is_open[first] = False
                 seats -= int(sizes[first])
-                yield self._entries.reference[first].decode(), name
+                taken = self._entries.reference[first].decode()
+                for reference in self._members.get(taken, [taken]):
+                    yield reference, name
 
     def _standing(self, order: tuple[str, ...]) -> Order:
         """Return who waits, in the order of a pool."""

@@ -27,22 +27,27 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def with_readme(
-    files: Mapping[str, bytes], *, template: str, facts: Mapping[str, str], verifier: bytes
+    files: Mapping[str, bytes],
+    *,
+    template: str,
+    facts: Mapping[str, str],
+    programs: Mapping[str, bytes],
 ) -> dict[str, bytes]:
-    """Return the files with README.txt and verify.py behind them.
+    """Return the files with README.txt and the programs that check them behind.
 
-    facts  what stands in the template for ``{name}``, by name; one line each
+    facts     what stands in the template for ``{name}``, by name; one line each
+    programs  verify.py first, and verify_linked.py where linked.csv is one of the files
 
-    The README ends with one SHA-256 a line: of each file, of verify.py, and of all that stands
+    The README ends with one SHA-256 a line: of each file and program, and of all that stands
     above its own last line, so that verify.py sees a change of any byte.
     """
-    hashed = {**files, "verify.py": verifier}
+    hashed = {**files, **programs}
     lines = "".join(map(_hash_line, hashed, hashed.values()))
     for name, fact in facts.items():
         template = template.replace(f"{{{name}}}", " ".join(fact.split()))
     text = f"{template}\n{lines}".encode()
     sealed = text + _hash_line("README.txt", text).encode()
-    return {**files, "README.txt": sealed, "verify.py": verifier}
+    return {**files, "README.txt": sealed, **programs}
 
 
 def _hash_line(name: str, data: bytes) -> str:

@@ -11,6 +11,7 @@ from foundation.refusals import Refusal
 from mission.selection.rules.canonical import canonical_json
 
 DOMAIN = "rifada-draw-1"
+LINKED_DOMAIN = "rifada-draw-2"  # where linked.csv is one of the files
 LONGEST_TEXT = 2000
 ONE_LINE = re.compile(r"[^\x00-\x1f\x7f\u0085\u2028\u2029]+")
 
@@ -79,13 +80,21 @@ def check_revealed(secret: str, *, sha256: str, member: str) -> None:
 
 
 def seed_of(
-    *, entries_sha256: str, rules_sha256: str, secrets: Iterable[str], public_randomness: str
+    *,
+    entries_sha256: str,
+    rules_sha256: str,
+    linked_sha256: str = "",
+    secrets: Iterable[str],
+    public_randomness: str,
 ) -> str:
     """Return the seed: SHA-256 over the lines of section 3, as 64 lower-case hex digits.
 
-    secrets  those that are not struck, in the order of commitments.json
+    linked_sha256  empty where no files are linked
+    secrets        those that are not struck, in the order of commitments.json
     """
-    lines = (DOMAIN, entries_sha256, rules_sha256, *secrets, public_randomness)
+    domain = LINKED_DOMAIN if linked_sha256 else DOMAIN
+    hashes = (entries_sha256, rules_sha256, *filter(None, [linked_sha256]))
+    lines = (domain, *hashes, *secrets, public_randomness)
     return sha256_hex("".join(f"{line}\n" for line in lines).encode())
 
 

@@ -15,11 +15,12 @@ from mission.selection import access, queries
 from mission.selection.events import ChanceRecorded, DrawHeld
 from mission.selection.models import ChanceKind, Draw, Freeze, Proposal, Round
 from mission.selection.queries.files import entries_file
+from mission.selection.queries.linked import linked_file
 from mission.selection.queries.proof import result_pieces
 from mission.selection.queries.rounds import draw_of
 from mission.selection.rules import ceremony
 from mission.selection.rules.council import NotDecided, Step
-from mission.selection.rules.draw import RESULT_HEADER, Drawn, hold_draw
+from mission.selection.rules.draw import RESULT_HEADER, SELECTED, WAITING, Drawn, hold_draw
 from mission.selection.rules.entries import Entries
 from mission.selection.rules.entries_csv import read_entries
 from mission.selection.rules.ruleset import Rules
@@ -98,6 +99,7 @@ def _write_chance(
     seed = seed_of(
         entries_sha256=frozen.entries_sha256,
         rules_sha256=frozen.rules_sha256,
+        linked_sha256=frozen.linked_sha256,
         secrets=queries.revealed_secrets(held),
         public_randomness=text,
     )
@@ -149,7 +151,8 @@ def hold_round_draw(
     entries, rules = _frozen_inputs(held)
     progress.start(len(entries), _("Drawing numbers"))
     drawn = hold_draw(entries, rules, seed=draw.seed, advance=progress.advance)
-    write_outcomes(held, drawn, progress=progress)
+    counted = write_outcomes(held, drawn, progress=progress)
+    draw.selected_files, draw.waiting_files = counted[SELECTED], counted[WAITING]
     _write_draw(held, draw, drawn, by=by, at=at)
     move_to(ceremony.DRAWN, selection_round=held, by=by, at=at, decision=decision)
     progress.finish()
@@ -160,8 +163,13 @@ def _frozen_inputs(held: Round) -> tuple[Entries, Rules]:
     """Read back what was frozen, and refuse if a row was changed behind the program's back."""
     frozen = Freeze.objects.select_related("rule_set").get(round=held)
     data, rules = entries_file(held), queries.rules_of(held)
-    found = (sha256_hex(data), sha256_hex(rules.as_bytes()))
-    if found != (frozen.entries_sha256, frozen.rules_sha256):
+    linked = linked_file(held)
+    found = (
+        sha256_hex(data),
+        sha256_hex(rules.as_bytes()),
+        sha256_hex(linked) if linked else "",
+    )
+    if found != (frozen.entries_sha256, frozen.rules_sha256, frozen.linked_sha256):
         raise EntriesChanged(number=held.number)
     return read_entries(data), rules
 
@@ -170,9 +178,7 @@ def _write_draw(held: Round, draw: Draw, drawn: Drawn, *, by: Actor, at: datetim
     draw.result_sha256 = sha256_hex(RESULT_HEADER, *result_pieces(held))
     if draw.result_sha256 != sha256_hex(RESULT_HEADER, *drawn.pieces()):
         raise ResultDiffers(number=held.number)
-    draw.selected_files = len(drawn.seated.selected)
     draw.selected_persons = drawn.persons
-    draw.waiting_files = len(drawn.seated.waiting)
     draw.save()
     journal.record(
         DrawHeld(

@@ -21,12 +21,14 @@ from mission.registration.models import EligibilityRun
 from mission.registration.services import freeze_applications
 from mission.selection import access, queries
 from mission.selection.events import RoundFrozen
-from mission.selection.models import Entry, Freeze, Proposal, Round
+from mission.selection.models import Entry, Freeze, LinkedRow, Proposal, Round
 from mission.selection.queries.files import File
+from mission.selection.queries.linked import urn_of
 from mission.selection.queries.rounds import newest_rule_set
 from mission.selection.rules import ceremony, council
 from mission.selection.rules.council import Step
-from mission.selection.rules.entries import Entries, EntryRow, entries_of
+from mission.selection.rules.entries import EntryRow, entries_of
+from mission.selection.rules.linking import Linked, Urn, linked_csv
 from mission.selection.rules.seed import sha256_hex
 from mission.selection.services.deciding import decided, propose
 from mission.selection.services.rounds import check_askable
@@ -36,7 +38,7 @@ BATCH = 2_000
 ENTRY_TABLE = Entry._meta.db_table
 ENTRY_COLUMNS = (
     "id round_id application_id reference size tier tickets queue age_days shares "
-    "stratum".split()
+    "stratum row_id".split()
 )
 
 
@@ -50,6 +52,12 @@ class NothingEligible(Refusal):
     """No eligible file is left for this round."""
 
     code = "nothing_eligible"
+
+
+class FreezeMeetsFamily(Refusal):
+    """A family was joined or left while a round was being frozen: it freezes anew."""
+
+    code = "freeze_meets_family"
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,8 @@ def freeze_round(
 
     The pause before chance and the quorum are looked at again: this may be later than the
     decision. Raises NotDecided, NoSecrets, FactNotStated, UnknownDistricts, ChanceNotNamed,
-    ChanceTooSoon, NoQuorum, NothingJudged, NothingEligible, StepOutOfOrder, PermissionRefused.
+    ChanceTooSoon, NoQuorum, NothingJudged, NothingEligible, FreezeMeetsFamily, StepOutOfOrder,
+    PermissionRefused.
     """
     access.check_may_confirm_step(by=by)
     held = locked(selection_round, needed=ceremony.COMMITTING)
@@ -111,9 +120,8 @@ def freeze_round(
     chance = _check_freezable(held, decision.proposal.matter, at=at)
     run = queries.judgement(held.season)
     files = _files(held)
-    by_strata = bool(queries.rules_of(held).strata)
-    entries = entries_of((row for application, row in files), by_strata=by_strata)
-    _write_entries(held, files, progress=progress)
+    urn = urn_of(held, (row for _, row in files))
+    _write_entries(held, files, _write_rows(held, urn.linked), progress=progress)
     freeze_applications(
         season=held.season,
         applications=[application for application, row in files],
@@ -121,7 +129,8 @@ def freeze_round(
         by=by,
         at=at,
     )
-    frozen = _write_freeze(held, run, entries=entries, chance=chance, by=by, at=at)
+    _check_families_stand(held, files, urn)
+    frozen = _write_freeze(held, run, urn, chance=chance, by=by, at=at)
     move_to(ceremony.FROZEN, selection_round=held, by=by, at=at, decision=decision)
     progress.finish()
     return frozen
@@ -150,46 +159,79 @@ def _files(held: Round) -> list[File]:
     return files
 
 
-def _write_entries(held: Round, files: Sequence[File], *, progress: Progress) -> None:
+def _check_families_stand(held: Round, files: Sequence[File], urn: Urn) -> None:
+    """Refuse when a family changed while its files were being frozen, as a withdrawal does."""
+    now = urn_of(held, (row for _, row in files))
+    if {one.row for one in now.linked} != {one.row for one in urn.linked}:
+        raise FreezeMeetsFamily(season=held.season.hijri_year)
+
+
+def _write_rows(held: Round, linked: Sequence[Linked]) -> Mapping[str, UUID]:
+    """Write the rows that stand for several files; answer reference of a file → its row."""
+    found: dict[str, UUID] = {}
+    rows = []
+    for one in linked:
+        rows.append(
+            LinkedRow(
+                round=held,
+                reference=one.row.reference,
+                size=one.row.size,
+                tier=one.row.tier,
+                tickets=one.row.tickets,
+                queue=one.row.queue,
+                age_days=one.row.age_days,
+                shares=list(one.row.shares),
+                stratum=one.row.stratum,
+            )
+        )
+        found |= {file.reference: rows[-1].id for file in one.files}
+    LinkedRow.objects.bulk_create(rows, batch_size=BATCH)
+    return found
+
+
+def _write_entries(
+    held: Round, files: Sequence[File], rows: Mapping[str, UUID], *, progress: Progress
+) -> None:
     progress.start(len(files), _("Freezing files"))
     for start in range(0, len(files), BATCH):
         batch = files[start : start + BATCH]
-        copy_rows(ENTRY_TABLE, ENTRY_COLUMNS, (_cells(held, *file) for file in batch))
+        copy_rows(ENTRY_TABLE, ENTRY_COLUMNS, (_cells(held, rows, *file) for file in batch))
         progress.advance(len(batch))
         progress.check()
 
 
-def _cells(held: Round, application: UUID, row: EntryRow) -> tuple[object, ...]:
-    counts = (row.size, row.tier, row.tickets, row.queue, row.age_days)
+def _cells(
+    held: Round, rows: Mapping[str, UUID], application: UUID, file: EntryRow
+) -> tuple[object, ...]:
+    counts = (file.size, file.tier, file.tickets, file.queue, file.age_days)
     return (
         uuid7(),
         held.id,
         application,
-        row.reference,
+        file.reference,
         *counts,
-        sorted(row.shares),
-        row.stratum,
+        sorted(file.shares),
+        file.stratum,
+        rows.get(file.reference),
     )
 
 
 def _write_freeze(
-    held: Round,
-    run: EligibilityRun,
-    *,
-    entries: Entries,
-    chance: Chance,
-    by: Actor,
-    at: datetime,
+    held: Round, run: EligibilityRun, urn: Urn, *, chance: Chance, by: Actor, at: datetime
 ) -> Freeze:
-    rule_set = newest_rule_set(held)
+    rule_set, by_strata = newest_rule_set(held), bool(queries.rules_of(held).strata)
+    entries = entries_of(urn.rows, by_strata=by_strata)
+    linked = linked_csv(urn.linked, by_strata=by_strata)
     frozen = Freeze.objects.create(
         round=held,
         rule_set=rule_set,
         eligibility_run=run,
         entries_sha256=sha256_hex(entries.as_csv()),
         rules_sha256=sha256_hex(rule_set.text.encode()),
-        files=len(entries),
+        linked_sha256=sha256_hex(linked) if linked else "",
+        files=urn.files,
         persons=entries.persons,
+        families=len(urn.linked),
         chance_kind=chance.kind,
         chance_name=chance.name.strip(),
         chance_at=chance.at,
@@ -203,6 +245,8 @@ def _write_freeze(
             files=frozen.files,
             entries_sha256=frozen.entries_sha256,
             rules_sha256=frozen.rules_sha256,
+            linked_sha256=frozen.linked_sha256,
+            families=frozen.families,
             chance=f"{frozen.chance_kind}: {frozen.chance_name}",
             chance_at=frozen.chance_at,
         ),

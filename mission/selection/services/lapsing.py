@@ -77,7 +77,9 @@ def _lapse(held: Round, *, by: Actor, at: datetime) -> list[Promotion]:
     locked_ids = [offer.id for offer in due]
     # Asked again under the lock: an acceptance may have been written since the first look.
     unanswered = open_offers(Offer.objects.filter(id__in=locked_ids))
-    ordered = unanswered.order_by("until", "entry__result__outcome", "entry__result__place")
+    ordered = unanswered.order_by(
+        "until", "entry__result__outcome", "entry__result__place", "entry__result__part"
+    )
     references = list(ordered.values_list("entry__reference", flat=True))
     if not references:
         return []

@@ -26,6 +26,7 @@ from mission.selection.models import (
     Promotion,
     Round,
 )
+from mission.selection.queries.linked import linked_files
 from mission.selection.queries.offers import facts_of, terms_of
 from mission.selection.queries.outcomes import seated_persons
 from mission.selection.rules.offers import check_lapsable
@@ -115,6 +116,7 @@ class _Aftermath:
             self._rules,
             seed=Draw.objects.get(round=self.held).seed,
             waiting=queries.waiting_references(self.held),
+            linked=linked_files(self.held),
         )
 
     def _close_offer(self, entry: Entry, leaving: Leaving) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from foundation.copying import copy_binary
 from foundation.progress import Progress
 from mission.selection.models import Outcome, Round
 from mission.selection.queries.files import entry_keys
+from mission.selection.queries.linked import linked_entries
 from mission.selection.rules.draw import SELECTED, WAITING, Drawn
 from mission.selection.rules.orders import Order
 from mission.selection.rules.seats import GENERAL
@@ -23,19 +26,29 @@ TABLE = Outcome._meta.db_table
 COLUMNS = "entry_id round_id application_id outcome place share".split()
 KEYS = np.dtype([("entry_id", "V16"), ("application_id", "V16")])
 
+AT_ONCE = 2_000
+
 Codes = NDArray[np.int16]
+Row = Sequence[tuple[UUID, UUID]]
 
 
-def write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> None:
-    """Write who is selected and who waits, a batch of places at a time. Raises Cancelled."""
+def write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> Counter[str]:
+    """Write who is selected and who waits, a batch of places at a time.
+
+    Answers how many files have each outcome. Raises Cancelled.
+    """
     progress.start(len(drawn.entries), _("Writing the result"))
-    keys = np.frombuffer(entry_keys(held), dtype=KEYS)
+    linked = linked_entries(held)
+    is_linked = np.isin(drawn.entries.reference, [name.encode() for name in linked])
+    keys = np.zeros(len(drawn.entries), dtype=KEYS)
+    keys[~is_linked] = np.frombuffer(entry_keys(held), dtype=KEYS)
     names = [
         *(share.name.encode() for share in drawn.rules.every_share),
         b"",
     ]  # GENERAL is the last
     for outcome, start, files, codes in _batches(drawn):
         ordered = np.argsort(files, kind="stable")
+        ordered = ordered[~is_linked[files[ordered]]]
         rows = b"".join(
             _rows(
                 held,
@@ -49,6 +62,37 @@ def write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> None:
         copy_binary(TABLE, COLUMNS, rows)
         progress.advance(len(files))
         progress.check()
+    more = _write_linked(held, drawn, linked, is_linked)
+    seated = drawn.seated
+    return Counter({SELECTED: len(seated.selected), WAITING: len(seated.waiting)}) + more
+
+
+def _write_linked(
+    held: Round, drawn: Drawn, linked: Mapping[str, Row], is_linked: NDArray[np.bool_]
+) -> Counter[str]:
+    """Give each linked file the outcome, place and share of its row; answer how many files
+    that are more than there are rows, by outcome."""
+    shares = [*(share.name for share in drawn.rules.every_share), ""]  # GENERAL is the last
+    more: Counter[str] = Counter()
+    rows = []
+    for outcome, start, files, codes in _batches(drawn):
+        for place in np.flatnonzero(is_linked[files]).tolist():
+            row = linked[drawn.entries.reference[files[place]].decode()]
+            more[outcome] += len(row) - 1
+            rows += [
+                Outcome(
+                    entry_id=entry,
+                    round_id=held.id,
+                    application_id=application,
+                    outcome=outcome.upper(),
+                    place=start + place + 1,
+                    share=shares[codes[place]],
+                    part=part,
+                )
+                for part, (entry, application) in enumerate(row, start=1)
+            ]
+    Outcome.objects.bulk_create(rows, batch_size=AT_ONCE)
+    return more
 
 
 def _batches(drawn: Drawn) -> Iterator[tuple[str, int, Order, Codes]]:

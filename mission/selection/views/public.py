@@ -102,13 +102,13 @@ def _looked_up(typed: str) -> dict[str, object]:
         return {"problem": say("bad_reference"), "is_misspelt": True}
     except queries.UnknownReference as unknown:
         return {"problem": say(unknown.code)}
-    looks = queries.looks_at(outcome.round, outcome.reference)
+    looks = queries.looks_at(outcome.round, outcome.row)
     concerned = queries.amendments_of(outcome.round, outcome.reference)
     return {
         "concerned": presenters.amendment_rows(concerned),
         "outcome": outcome,
         "words": presenters.outcome_words(outcome),
-        "explanation": presenters.explanation_rows(looks, size=outcome.size),
+        "explanation": presenters.explanation_rows(looks, size=outcome.row_size),
     }
 
 

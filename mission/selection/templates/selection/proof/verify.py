@@ -12,6 +12,7 @@ import sys
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 NUMBERS = ["size", "tier", "tickets", "queue", "age_days"]
@@ -32,7 +33,12 @@ def verify(folder: Path) -> str:
     """Do all the checks; return what was found right, or raise Differs."""
     rules = read_rules(read(folder, "rules.json"))
     entries = read_entries(read(folder, "entries.csv"), has_strata="strata" in rules)
-    seed = check_seed(folder)
+    stated, names = read(folder, "README.txt"), FILES
+    if b"\nlinked.csv " in stated or (folder / "linked.csv").is_file():
+        names = [*FILES[:2], "linked.csv", *FILES[2:], "verify_linked.py"]
+        if wrong := run_path(f"{Path(__file__).parent}/{names[-1]}")["check"](folder):
+            raise Differs(wrong)
+    seed = check_seed(folder, names[: names.index("commitments.json")])
     entries = [entry | {"number": number(seed, entry)} for entry in entries]
     selected = draw(entries, rules, rules)
     waiting = in_order(entries, rules["general"]["order"])
@@ -40,7 +46,9 @@ def verify(folder: Path) -> str:
     lines += [f"{e['reference']},selected,{i},{e['share']}" for i, e in enumerate(selected, 1)]
     lines += [f"{e['reference']},waiting,{i}," for i, e in enumerate(waiting, 1)]
     compare("result.csv", read(folder, "result.csv"), lines)
-    check_readme(folder)
+    text = stated.rpartition(b"entries.csv ")[0] + b"".join(hash_line(folder, n) for n in names)
+    text += f"README.txt       {sha256(text).hexdigest()}\n".encode()
+    compare("README.txt", stated, lines_of("README.txt", text))
     return f"{len(entries)} files in the draw, {len(selected)} of them selected. Seed {seed}"
 
 
@@ -97,7 +105,7 @@ def read_rules(data: bytes) -> dict[str, Any]:
     return rules
 
 
-def check_seed(folder: Path) -> str:
+def check_seed(folder: Path, names: list[str]) -> str:
     """Return the seed, which must follow from the files, the secrets and public chance."""
     try:
         kept = [c for c in json.loads(read(folder, "commitments.json")) if not c.get("struck")]
@@ -108,12 +116,12 @@ def check_seed(folder: Path) -> str:
         raise Differs("commitments.json or seed.json, line 1: not as published") from error
     if digests[:-1] != [one.get("sha256") for one in kept]:
         raise Differs("commitments.json and seed.json, line 1: the secrets do not match")
-    hashes = [sha256(read(folder, name)).hexdigest() for name in FILES[:2]]
-    lines = "".join(f"{line}\n" for line in ["rifada-draw-1", *hashes, *texts])
+    hashes = [sha256(read(folder, name)).hexdigest() for name in names]
+    lines = "".join(f"{line}\n" for line in [f"rifada-draw-{len(names) - 1}", *hashes, *texts])
     ours, seed = sha256(lines.encode()).hexdigest(), said.get("seed")
     if ours != seed:
         stated = read(folder, "README.txt")
-        what = [n for n in FILES[:2] if hash_line(folder, n) not in stated] or ["seed.json"]
+        what = [n for n in names if hash_line(folder, n) not in stated] or ["seed.json"]
         raise Differs(f"{' and '.join(what)} was changed: seed {seed}, these files give {ours}")
     return ours
 
@@ -121,14 +129,6 @@ def check_seed(folder: Path) -> str:
 def hash_line(folder: Path, name: str) -> bytes:
     """Return the line in which README.txt states the SHA-256 of a file."""
     return f"{name:16} {sha256(read(folder, name)).hexdigest()}\n".encode()
-
-
-def check_readme(folder: Path) -> None:
-    """Raise Differs unless README.txt ends with the hashes of all files and of its own text."""
-    stated = read(folder, "README.txt")
-    text = stated.rpartition(b"entries.csv ")[0] + b"".join(hash_line(folder, n) for n in FILES)
-    text += f"README.txt       {sha256(text).hexdigest()}\n".encode()
-    compare("README.txt", stated, lines_of("README.txt", text))
 
 
 def number(seed: str, entry: Entry) -> str:
