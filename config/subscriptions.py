@@ -10,6 +10,9 @@ from mission.registration.events import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     DocumentAskedAgain,
+    FamilyAgreed,
+    FamilyAsked,
+    FamilyLeft,
     ObjectionAnswered,
 )
 from mission.selection.events import (
@@ -28,6 +31,9 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
         "mission.selection.handlers.vacate_withdrawn_place",
     ),
     ObjectionAnswered: ("mission.registration.handlers.send_answer",),
+    FamilyAsked: ("mission.registration.handlers.tell_asked_family",),
+    FamilyAgreed: ("mission.registration.handlers.tell_family_that_agreed",),
+    FamilyLeft: ("mission.registration.handlers.tell_family_that_was_left",),
     DocumentAskedAgain: ("mission.registration.handlers.ask_for_document_again",),
     ResultPublished: (
         "mission.selection.handlers.vacate_places_withdrawn_meanwhile",

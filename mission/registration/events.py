@@ -275,3 +275,57 @@ class ObjectionDocumentOpened(Event):
 
     objection: UUID
     application: UUID
+
+
+@dataclass(frozen=True)
+class FamilyAsked(Event):
+    """A lead asks to be drawn together with another application; ``asked`` is None where no
+    application has the reference."""
+
+    request: UUID
+    application: UUID
+    asked: UUID | None
+
+
+@dataclass(frozen=True)
+class FamilyAgreed(Event):
+    """A lead agreed to be drawn together; ``joined`` stand in the family from now on.
+
+    application  the one whose lead agreed
+    persons      of the whole family
+    """
+
+    request: UUID
+    family: UUID
+    application: UUID
+    joined: tuple[UUID, ...]
+    persons: int
+
+
+@dataclass(frozen=True)
+class FamilyDeclined(Event):
+    """The lead of an application declined to be drawn together."""
+
+    request: UUID
+    application: UUID
+
+
+@dataclass(frozen=True)
+class FamilyRequestTakenBack(Event):
+    """A lead who had asked to be drawn together asks no longer."""
+
+    request: UUID
+    application: UUID
+
+
+@dataclass(frozen=True)
+class FamilyLeft(Event):
+    """An application stands in its family no longer; ``others`` did until then.
+
+    why  LEFT or WITHDRAWN
+    """
+
+    family: UUID
+    application: UUID
+    others: tuple[UUID, ...]
+    why: str

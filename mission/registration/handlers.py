@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import override
@@ -14,12 +15,15 @@ from mission.registration.events import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     DocumentAskedAgain,
+    FamilyAgreed,
+    FamilyAsked,
+    FamilyLeft,
     ObjectionAnswered,
 )
 from mission.registration.models import Application
 from mission.registration.presenters import messages
 from mission.registration.presenters.document_words import asked_again_message
-from mission.registration.queries import documents
+from mission.registration.queries import documents, families
 from mission.registration.queries.files import application_by_id, receiver_of
 from mission.registration.rules.documents import Verdict
 
@@ -60,6 +64,29 @@ def ask_for_document_again(event: DocumentAskedAgain, *, at: datetime) -> None:
         by=Actor.system("registration"),
         at=at,
     )
+
+
+def tell_asked_family(event: FamilyAsked, *, at: datetime) -> None:
+    """Tell the lead of the application that was asked; there may be none."""
+    if event.asked is not None and families.is_waiting(event.request):
+        _send(event.asked, "family_asked", messages.family_asked_text, at=at)
+
+
+def tell_family_that_agreed(event: FamilyAgreed, *, at: datetime) -> None:
+    """Tell all leads of a family but the one who agreed whom they are drawn together with."""
+    for one in families.standing_members(event.family):
+        if one.application_id != event.application:
+            others = families.others_in_words(one.application)
+            text = partial(messages.family_agreed_text, others=others)
+            _send(one.application_id, "family_agreed", text, at=at)
+
+
+def tell_family_that_was_left(event: FamilyLeft, *, at: datetime) -> None:
+    """Tell the leads whom an application left who is still drawn together with theirs."""
+    for application in event.others:
+        others = families.others_in_words(application_by_id(application))
+        text = partial(messages.family_left_text, others=others)
+        _send(application, "family_left", text, at=at)
 
 
 def _send(application: UUID, kind: str, text: Callable[..., str], *, at: datetime) -> None:

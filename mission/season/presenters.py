@@ -33,6 +33,8 @@ LABELS: dict[str, str | _StrPromise] = {
     "applications.closes_at": _("Registration closes"),
     "applications.lobby_minutes": _("Waiting room before the opening (minutes)"),
     "applications.invitation_hours": _("Life of a companion's link (hours)"),
+    "families.persons_most": _("Most persons in linked applications (0 = none are linked)"),
+    "families.requests_most": _("Most requests of an application to others to be linked"),
     "eligibility.classes": _("Classes of lead applicants, the first that fits counts"),
     "eligibility.home.nationalities": _("Citizens: nationalities"),
     "eligibility.home.lead_age_from": _("Citizens: youngest lead applicant (years)"),

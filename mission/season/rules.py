@@ -72,6 +72,8 @@ KEYS: tuple[RuleKey, ...] = (
     RuleKey("applications.refused_seasons_most", "number", "registration"),
     RuleKey("applications.districts", "places", "registration"),
     RuleKey("applications.invitation_hours", "number", "registration", least=1),
+    RuleKey("families.persons_most", "number", "registration"),
+    RuleKey("families.requests_most", "number", "registration"),
     RuleKey("objections.days", "number", "registration", least=1),
     RuleKey("applications.opens_at", "moment", "registration"),
     RuleKey("applications.closes_at", "moment", "registration"),

@@ -34,6 +34,42 @@ def objection_answered_text(application: Application, *, language: str) -> str:
         ) % {"reference": application.reference}
 
 
+def family_asked_text(application: Application, *, language: str) -> str:
+    """Say that another family asks to be drawn together; who it is stands on the page."""
+    with override(language):
+        return _(
+            "Another family asks to be drawn together with your Hajj application "
+            "%(reference)s: all or none. Sign in to read who it is, and to agree or decline."
+        ) % {"reference": application.reference}
+
+
+def family_agreed_text(application: Application, *, others: str, language: str) -> str:
+    """Say whom an application is drawn together with from now on."""
+    with override(language):
+        return _(
+            "Your Hajj application %(reference)s is drawn together with %(others)s: all or "
+            "none. Until registration closes you may leave the others again."
+        ) % {"reference": application.reference, "others": others}
+
+
+def family_left_text(application: Application, *, others: str, language: str) -> str:
+    """Say that a family left; ``others`` are those that are still drawn together with it."""
+    with override(language):
+        facts = {"reference": application.reference, "others": others}
+        if others:
+            return (
+                _(
+                    "A family left those who are drawn together with your Hajj application "
+                    "%(reference)s. Still together with it: %(others)s."
+                )
+                % facts
+            )
+        return (
+            _("The other family left. Your Hajj application %(reference)s is drawn by itself.")
+            % facts
+        )
+
+
 def invitation_text(*, lead: str, link: str) -> str:
     """Say who asks a companion to travel along, and the link; in the reader's language."""
     return _(

@@ -35,6 +35,33 @@ wording.register(
             "Ask the caller for both numbers first. They open the caller's own "
             "application only."
         ),
+        "no_families": _("Season %(season)s draws no applications together."),
+        "no_such_family_request": _(
+            "This request waits for no answer any more. Look at the page of your application."
+        ),
+        "family_asked_themselves": _(
+            "This is the reference of your own application. Type that of the other family."
+        ),
+        "family_asked_already": _(
+            "You have asked %(reference)s already, or you are drawn together. The page of your "
+            "application shows it."
+        ),
+        "too_many_family_requests": _(
+            "An application may ask others %(most)s times, and yours has. The other family may "
+            "still ask you: give them your link."
+        ),
+        "too_many_in_family": _(
+            "Together you would be %(persons)s persons, and this season draws at most %(most)s "
+            "together. Nothing was changed."
+        ),
+        "families_differ": _(
+            "Both applications are linked with others already. One of you has to leave those "
+            "first."
+        ),
+        "not_in_family": _("The application %(reference)s is linked with no other."),
+        "message.family_asked": _("Another family asks to be drawn together"),
+        "message.family_agreed": _("Families that are drawn together"),
+        "message.family_left": _("A family is drawn together no longer"),
         "too_many_persons": _(
             "More than %(most)s companions cannot be kept. Take out those whom you do not need."
         ),

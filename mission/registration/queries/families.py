@@ -17,7 +17,7 @@ from mission.registration.models import (
 )
 from mission.registration.queries.applying import SeasonRules
 from mission.registration.queries.lists import verdict_on
-from mission.registration.rules.families import masked_name
+from mission.registration.rules.families import NoSuchRequest, masked_name
 from mission.season.models import Season
 
 PERSONS_MOST = "families.persons_most"
@@ -81,6 +81,13 @@ def family_of(application: Application) -> list[Kin]:
     ]
 
 
+def others_in_words(application: Application) -> str:
+    """Answer the references that an application is linked with, by commas; empty if none."""
+    own = application.reference
+    found = [one.application.reference for one in family_of(application)]
+    return ", ".join(reference for reference in found if reference != own)
+
+
 def kin_of(applications: list[Application]) -> list[Kin]:
     """Answer applications as other leads may see them, in the order given."""
     ids = [each.pk for each in applications]
@@ -120,6 +127,20 @@ def requests_to(application: Application) -> list[FamilyRequest]:
     """Answer who asks an application and waits for its answer."""
     found = FamilyRequest.objects.filter(asked=application, ended_at__isnull=True)
     return list(found.select_related("asking__season"))
+
+
+def request_by_id(request_id: UUID) -> FamilyRequest:
+    """Answer one request with both sides; raises NoSuchRequest. Whose it is the write asks."""
+    found = FamilyRequest.objects.filter(pk=request_id).select_related("asking__season")
+    request = found.first()
+    if request is None:
+        raise NoSuchRequest()
+    return request
+
+
+def is_waiting(request_id: UUID) -> bool:
+    """Answer whether a request still waits for an answer."""
+    return FamilyRequest.objects.filter(pk=request_id, ended_at__isnull=True).exists()
 
 
 def history_of(application: Application) -> tuple[list[FamilyMember], list[FamilyRequest]]:

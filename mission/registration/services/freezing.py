@@ -33,7 +33,8 @@ def freeze_applications(
     open_ones = Application.objects.select_for_update().filter(
         season=season, pk__in=list(applications), frozen_at__isnull=True
     )
-    rows = list(open_ones.values_list("pk", "withdrawn_at"))
+    # In the order in which the leads of a family lock theirs, so that nobody waits in a ring.
+    rows = list(open_ones.order_by("pk").values_list("pk", "withdrawn_at"))
     if any(withdrawn for _pk, withdrawn in rows):
         raise FreezeMeetsWithdrawal(season=season.hijri_year)
     ids = [pk for pk, _withdrawn in rows]

@@ -36,6 +36,7 @@ from mission.registration.rules.applying import (
 from mission.registration.rules.documents import DocumentRules, DocumentsMissing
 from mission.registration.services import amending
 from mission.registration.services.drafting import check_window
+from mission.registration.services.families import check_family_room
 from mission.registration.services.queueing import next_place
 
 # Two drafts that name one person wait for each other here; no others do. The first key keeps
@@ -66,7 +67,7 @@ def submit_application(*, draft_id: UUID, by: Actor, at: datetime) -> Applicatio
     all that was typed.
 
     Raises NoSuchDraft, WindowClosed, DraftIncomplete, DocumentsMissing, AlreadyInAFile,
-    ApplicationIsFrozen.
+    ApplicationIsFrozen, TooManyInFamily.
     """
     held = applying.locked_draft(draft_id)
     access.check_may_fill(held, by=by)
@@ -112,6 +113,7 @@ def _enter(found: CheckedDraft, *, by: Actor, at: datetime) -> Application:
             raise ApplicationIsFrozen(reference=held.reference)
         people = record(found.people, by=by, at=at)
         amending.amend(found, held, people, by=by, at=at)
+        check_family_room(held, applying.season_rules(found.draft.season))
     _note_submitted(found, application, at=at)
     return application
 

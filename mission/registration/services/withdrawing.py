@@ -19,6 +19,7 @@ from mission.registration.models import (
     Status,
 )
 from mission.registration.rules.applying import ApplicationWasWithdrawn
+from mission.registration.services.families import leave_by_withdrawal
 from mission.registration.services.leading import check_leads
 
 
@@ -30,7 +31,8 @@ def withdraw_application(
 
     Its persons may stand in another application from now on. What was typed stays in the
     draft, so that it can be submitted again while the window is open. If a round holds the
-    application already, the selection hears of it and gives the seats to who waits.
+    application already, the selection hears of it and gives the seats to who waits. It leaves
+    its family, and whoever asks it or is asked by it waits no longer.
 
     account  whose application it is; staff act for them
 
@@ -46,6 +48,7 @@ def withdraw_application(
     Applicant.objects.filter(application=held).update(left_at=at)
     DraftPerson.objects.filter(draft__application=held).update(submitted=None)
     Draft.objects.filter(application=held).update(application=None, submitted_at=None)
+    leave_by_withdrawal(held, by=by, at=at)
     ApplicationStatus.objects.create(
         application=held, status=Status.WITHDRAWN, reason=reason[:200], at=at, by=by.label
     )
