@@ -16,6 +16,7 @@ from mission.registration.events import (
     ObjectionAnswered,
 )
 from mission.selection.events import (
+    FamilyParted,
     OfferLapsed,
     OfferMade,
     OfferReminded,
@@ -39,6 +40,7 @@ SUBSCRIPTIONS: dict[type[Event], tuple[str, ...]] = {
         "mission.selection.handlers.vacate_places_withdrawn_meanwhile",
         "mission.selection.handlers.tell_who_waits",
     ),
+    FamilyParted: ("mission.selection.handlers.tell_parted_family",),
     OfferMade: ("mission.selection.handlers.tell_lead",),
     OfferReminded: ("mission.selection.handlers.tell_lead",),
     OfferLapsed: ("mission.selection.handlers.tell_lead",),

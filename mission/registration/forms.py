@@ -100,6 +100,19 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
+class FamilyForm(forms.Form):
+    """Asking another family to be drawn together."""
+
+    reference = forms.CharField(
+        label=_("Reference of the other application"),
+        help_text=_("Eight letters and digits. The other family finds them on its receipt."),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}
+        ),
+    )
+
+
 class ObjectionForm(forms.Form):
     """An objection: a reason in words, and a document if there is one."""
 

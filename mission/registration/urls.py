@@ -11,7 +11,7 @@ from mission.registration.views import (
     imports,
     objections,
 )
-from mission.registration.views.applying import files, home, invited, screens, whole
+from mission.registration.views.applying import family, files, home, invited, screens, whole
 
 app_name = "registration"
 
@@ -22,6 +22,7 @@ own_pages = [
     path("apply/text-size/", home.text_size, name="text_size"),
     path("apply/invited/<str:token>/", invited.invited, name="invited"),
     path("apply/person/<uuid:person_id>/agree/", invited.consent, name="consent"),
+    path("apply/together/<str:reference>/", family.together, name="together"),
 ]
 
 # The same screens at two places: (address, view for applicants, view for operators, name).
@@ -39,12 +40,18 @@ _SCREENS = [
     ("files/<str:reference>/", files.application_status, files.call_status),
     ("files/<str:reference>/withdraw/", files.withdraw, files.call_withdraw),
     ("files/<str:reference>/object/", files.objection, files.call_objection),
+    ("files/<str:reference>/family/", family.family, family.call_family),
+    (
+        "files/<str:reference>/family/<slug:act>/",
+        family.family_act,
+        family.call_family_act,
+    ),
     ("files/<str:reference>/receipt/", files.receipt, files.call_receipt),
     ("files/<str:reference>/receipt.pdf", files.receipt_pdf_page, files.call_receipt_pdf),
 ]
 _NAMES = (
     "companions add_companion declarations review submit remove_companion invite revoke "
-    "screen save status withdraw object receipt receipt_pdf"
+    "screen save status withdraw object family family_act receipt receipt_pdf"
 ).split()
 
 screens_of_both = [

@@ -61,6 +61,17 @@ class RoundFrozen(Event):
 
 
 @dataclass(frozen=True)
+class FamilyParted(Event):
+    """A round does not draw the family of a file as a whole; ``together`` are the files that it
+    is drawn together with, none where it is drawn by itself."""
+
+    round: UUID
+    application: UUID
+    reference: str
+    together: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SecretRevealed(Event):
     """A member showed the secret that was promised."""
 

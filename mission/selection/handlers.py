@@ -10,7 +10,13 @@ from foundation.scoping import Actor
 from mission.notifications.services import is_news, send_sms
 from mission.registration.events import ApplicationWithdrawn
 from mission.selection import presenters, queries, services
-from mission.selection.events import OfferLapsed, OfferMade, OfferReminded, ResultPublished
+from mission.selection.events import (
+    FamilyParted,
+    OfferLapsed,
+    OfferMade,
+    OfferReminded,
+    ResultPublished,
+)
 from mission.selection.models import Happening, Round
 from mission.selection.services.leaving import PlaceAlreadyLeft
 
@@ -61,6 +67,21 @@ def tell_who_waits(event: ResultPublished, *, at: datetime) -> None:
         jobs.defer_by_name(
             "selection.tell_who_waits", round_id=str(event.round), after=0, since=since
         )
+
+
+def tell_parted_family(event: FamilyParted, *, at: datetime) -> None:
+    """Tell a lead that the family is not drawn as a whole, and with whom the file is."""
+    contact = queries.contact_of(event.application)
+    if contact is None or not is_news(at, at=now()):
+        return
+    send_sms(
+        to=contact.mobile,
+        kind="family_parted",
+        text=presenters.parted_text(event, language=contact.language),
+        about=event.reference,
+        by=_SELECTION,
+        at=now(),
+    )
 
 
 def _still_holds(event: OfferMade | OfferReminded | OfferLapsed) -> bool:

@@ -172,6 +172,8 @@ NO_PAGES = frozenset(
     registration:declarations registration:review registration:submit
     registration:remove_companion registration:invite registration:revoke
     registration:screen registration:save registration:receipt registration:receipt_pdf
+    registration:family registration:family_act registration:together
+    registration:call_family registration:call_family_act
     registration:call_companions registration:call_add_companion
     registration:call_declarations registration:call_review registration:call_submit
     registration:call_remove_companion registration:call_invite registration:call_revoke

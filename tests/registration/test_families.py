@@ -169,20 +169,20 @@ def test_a_season_bounds_the_persons_of_a_family_also_when_one_is_amended(season
         third.agree(one.ask(third))
     assert third.kin() == set()
     assert one.kin() == references(one, other)
-    grow(other, 71)
+    grow(other, 71, at=LATER)
     with pytest.raises(rules.TooManyInFamily):
-        grow(other, 72)
+        grow(other, 72, at=LATER + timedelta(hours=1))
     assert other.file.applicants.count() == 2
 
 
-def grow(lead, number):
+def grow(lead, number, *, at):
     draft = applying.draft_behind(lead.file, lead.account)
-    person = services.add_companion(draft=draft, by=lead.by, at=LATER)
+    person = services.add_companion(draft=draft, by=lead.by, at=at)
     answers = COMPANION | {"national_id": wife_id(number), "passport_no": f"C99{number:05d}"}
-    services.save_answers(person=person, answers=answers, by=lead.by, at=LATER)
+    services.save_answers(person=person, answers=answers, by=lead.by, at=at)
     said = dict.fromkeys(("declare_true", "declare_conditions", "declare_authorised"), True)
-    services.declare(draft=draft, said=said, by=lead.by, at=LATER)
-    services.submit_application(draft=draft, by=lead.by, at=LATER + timedelta(minutes=1))
+    services.declare(draft=draft, said=said, by=lead.by, at=at)
+    services.submit_application(draft=draft, by=lead.by, at=at + timedelta(minutes=1))
 
 
 def test_a_season_without_families_links_nobody(season, system):

@@ -46,6 +46,7 @@ def _headings() -> list[str]:
         _("Tickets"),
         _("What holds against it"),
         _("Home district"),
+        _("Drawn together with"),
     ]
 
 
@@ -62,4 +63,5 @@ def _cells(row: Listed, districts: Districts) -> list[str | int]:
         verdict.tickets if verdict else "",
         "; ".join(map(eligibility_reason, verdict.codes)) if verdict else "",
         home_of(row.application, districts),
+        ", ".join(row.together),
     ]

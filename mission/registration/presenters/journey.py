@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from foundation.numerals import format_number
 from mission.registration.models import Application, Draft
 from mission.registration.presenters import documents, status
+from mission.registration.presenters.family import family_lines
 from mission.registration.queries import applying
 from mission.registration.queries.applying import SeasonRules
 from mission.registration.queries.following import following
@@ -53,6 +54,7 @@ def journey(
     is_open = rules.window.is_open(at)
     cards = [] if application.withdrawn_at else following(application, at=at)
     acts = [] if application.withdrawn_at else _acts(lines, is_open, rules)
+    acts += _family_acts(application, rules, at=at)
     if found.get("may_object"):
         acts.append(
             Act(
@@ -97,6 +99,21 @@ def _acts(lines: list[dict[str, Any]], is_open: bool, rules: SeasonRules) -> lis
         if line["missing"] and not line["asked"]
     ]
     return again + lacking
+
+
+def _family_acts(application: Application, rules: SeasonRules, *, at: datetime) -> list[Act]:
+    """Another family that asks waits for an answer until the window closes."""
+    asking = family_lines(application, rules, at=at)["asking"]
+    return [
+        Act(
+            _("Another family asks to be drawn together with you"),
+            f"{kin.application.reference} · {kin.name}",
+            reverse("registration:family", args=[application.reference]),
+            _("Agree or decline"),
+            rules.window.closes_at,
+        )
+        for _request, kin in asking
+    ]
 
 
 def missing_words(count: int) -> str:

@@ -9,6 +9,7 @@ from mission.registration.queries.eligible import (
     changes_in,
     eligible_files,
     newest_judgement,
+    refused_references,
 )
 from mission.registration.queries.families import families_of_season
 from mission.registration.queries.files import applicants_of, application_by_reference
@@ -34,5 +35,6 @@ __all__ = [
     "is_lead",
     "newest_judgement",
     "refused_by",
+    "refused_references",
     "set_seat_source",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -157,6 +158,14 @@ def eligible_files(season: Season, *, with_party: bool = False) -> list[Eligible
     with connection.cursor() as cursor:
         cursor.execute(text, [season.id, run.id] if with_party else [run.id])
         return [EligibleFile(*row) for row in cursor.fetchall()]
+
+
+def refused_references(season: Season, references: Collection[str]) -> set[str]:
+    """Answer which of these files the newest judgement does not let in."""
+    run = newest_judgement(season)
+    verdicts = Eligibility.objects.filter(run=run, application__reference__in=references)
+    refused = verdicts.exclude(codes=[])
+    return set(refused.values_list("application__reference", flat=True))
 
 
 def facts_of_files(season: Season) -> list[FileFacts]:

@@ -18,6 +18,7 @@ from mission.registration.models import (
     Application,
     Eligibility,
     EligibilityRun,
+    FamilyMember,
     Role,
 )
 from mission.registration.queries.eligible import newest_judgement
@@ -34,12 +35,16 @@ _EXPORTED_AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the list: the file, its lead, and the newest verdict if it was judged."""
+    """One line of the list: the file, its lead, and the newest verdict if it was judged.
+
+    together  the applications that it is linked with, by reference
+    """
 
     application: Application
     lead: Applicant
     size: int
     verdict: Eligibility | None
+    together: tuple[str, ...] = ()
 
 
 def find_applications(
@@ -73,15 +78,32 @@ def listed(applications: Iterable[Application], season: Season) -> list[Listed]:
     for each in Applicant.objects.filter(application__in=ids).select_related("person"):
         people.setdefault(each.application_id, []).append(each)
     verdicts = _verdicts(ids, newest_judgement(season))
+    together = _linked_with(ids)
     return [
         Listed(
             application=file,
             lead=next(each for each in people[file.id] if each.role == Role.LEAD),
             size=len(people[file.id]),
             verdict=verdicts.get(file.id),
+            together=together.get(file.id, ()),
         )
         for file in files
     ]
+
+
+def _linked_with(ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Answer the others in the families of those of these applications that stand in one."""
+    standing = FamilyMember.objects.filter(left_at__isnull=True)
+    own = dict(standing.filter(application__in=ids).values_list("application_id", "family_id"))
+    members: dict[UUID, list[tuple[UUID, str]]] = {}
+    for family, *one in standing.filter(family__in=set(own.values())).values_list(
+        "family_id", "application_id", "application__reference"
+    ):
+        members.setdefault(family, []).append((one[0], one[1]))
+    return {
+        application: tuple(name for other, name in members[family] if other != application)
+        for application, family in own.items()
+    }
 
 
 def all_listed(applications: QuerySet[Application], season: Season) -> Iterator[Listed]:

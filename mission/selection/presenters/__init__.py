@@ -18,6 +18,7 @@ from mission.selection.presenters.messages import (
     kind_of,
     message_of,
     offer_text,
+    parted_text,
     result_news,
 )
 from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows
@@ -31,7 +32,12 @@ from mission.selection.presenters.offers import (
     offer_rows,
     promotion_rows,
 )
-from mission.selection.presenters.outcome import AMENDMENT_WORDS, amendment_rows, outcome_words
+from mission.selection.presenters.outcome import (
+    AMENDMENT_WORDS,
+    amendment_rows,
+    outcome_words,
+    together_words,
+)
 from mission.selection.presenters.own import own_result
 from mission.selection.presenters.projector import projector_of
 from mission.selection.presenters.rules import draw_sentences, rule_sentences
@@ -90,6 +96,7 @@ __all__ = [
     "order_words",
     "outcome_words",
     "own_result",
+    "parted_text",
     "preset_rows",
     "projector_of",
     "promotion_rows",
@@ -106,6 +113,7 @@ __all__ = [
     "steps_of",
     "supposed_page",
     "tier_rows",
+    "together_words",
     "transcript_of",
     "transcript_pdf",
     "work_waiting",

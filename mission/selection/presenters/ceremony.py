@@ -11,7 +11,12 @@ from foundation.scoping import Actor
 from mission.selection import queries
 from mission.selection.models import Freeze, Round
 from mission.selection.presenters.council import chance_words, council_of
-from mission.selection.presenters.numbers import funnel_rows, reasons, tier_rows
+from mission.selection.presenters.numbers import (
+    family_sentences,
+    funnel_rows,
+    reasons,
+    tier_rows,
+)
 from mission.selection.presenters.rules import rule_sentences
 from mission.selection.presenters.selftest import self_test_rows
 from mission.selection.presenters.versions import file_rule_sentences
@@ -54,6 +59,7 @@ def ceremony_of(selection_round: Round, *, by: Actor, at: datetime) -> dict[str,
         "funnel": funnel_rows(facts),
         "reasons": reasons(facts),
         "tiers": tier_rows(facts),
+        "families": family_sentences(queries.families_of_round(selection_round)),
         "freeze": freeze,
         "hashes": hashes_of(freeze),
         "chance": chance_in_words(freeze),
@@ -97,12 +103,18 @@ def chance_in_words(freeze: Freeze | None) -> str:
 
 
 def hashes_of(freeze: Freeze | None) -> list[dict[str, Any]]:
-    """Answer the two hashes of a freeze, each in groups that can be read aloud."""
+    """Answer the hashes of a freeze, each in groups that can be read aloud."""
     if freeze is None:
         return []
+    hashes = {
+        "entries.csv": freeze.entries_sha256,
+        "rules.json": freeze.rules_sha256,
+        "linked.csv": freeze.linked_sha256,
+    }
     return [
-        {"name": "entries.csv", "groups": hash_groups(freeze.entries_sha256)},
-        {"name": "rules.json", "groups": hash_groups(freeze.rules_sha256)},
+        {"name": name, "groups": hash_groups(sha256)}
+        for name, sha256 in hashes.items()
+        if sha256
     ]
 
 

@@ -13,7 +13,7 @@ from foundation import hijri, numerals, wording
 from foundation.events import Event
 from mission.notifications.services import News
 from mission.selection import queries
-from mission.selection.events import OfferLapsed, OfferMade, OfferReminded
+from mission.selection.events import FamilyParted, OfferLapsed, OfferMade, OfferReminded
 from mission.selection.queries.offers import Contact, Told
 
 SELECTED = _(
@@ -33,6 +33,16 @@ LAPSED = _(
     "and the seats went to the waiting list."
 )
 
+TOGETHER = _("It was drawn together with %(others)s; each answers for its own seats.")
+WAITED_TOGETHER = _("It was drawn together with %(others)s.")
+
+PARTED = _(
+    "The draw takes your file %(reference)s without some of your family: their file is not "
+    "eligible, was settled earlier, or belongs to another part of the seats."
+)
+PARTED_TOGETHER = _("Still together with yours: %(others)s.")
+PARTED_ALONE = _("Yours is drawn by itself.")
+
 WAITS = _(
     "The draw was held. Your file %(reference)s is on the waiting list, place %(place)s. If "
     "seats come free, we tell you here."
@@ -48,6 +58,7 @@ wording.register(
         "message.offer_promoted": _("Offer to a file that moved up"),
         "message.offer_reminded": _("Reminder of an offer"),
         "message.offer_lapsed": _("Offer that lapsed"),
+        "message.family_parted": _("A family that is not drawn as a whole"),
         "message.draw_waits": _("Place on the waiting list"),
         "message.draw_not_selected": _("Result of the draw: not selected"),
     }
@@ -115,7 +126,17 @@ def result_message(told: Told, contact: Contact) -> ShortMessage:
         template = NOT_SELECTED if told.is_beyond_reserve else WAITS
         place = numerals.format_number(told.place)
         text = str(template) % {"reference": told.reference, "place": place}
+        if told.together:
+            text += " " + str(WAITED_TOGETHER) % {"others": ", ".join(told.together)}
     return ShortMessage(contact.mobile, contact.language, text)
+
+
+def parted_text(event: FamilyParted, *, language: str) -> str:
+    """Say to a lead that the family is not drawn as a whole, and with whom the file is."""
+    with translation.override(language):
+        facts = {"reference": event.reference, "others": ", ".join(event.together)}
+        ending = PARTED_TOGETHER if event.together else PARTED_ALONE
+        return f"{str(PARTED) % facts} {str(ending) % facts}"
 
 
 def offer_text(event: OfferMade | OfferReminded | OfferLapsed, *, language: str) -> str:
@@ -129,8 +150,16 @@ def offer_text(event: OfferMade | OfferReminded | OfferLapsed, *, language: str)
             template = REMINDED
         case _:
             template = LAPSED
+    others = queries.others_by_application([event.application]).get(event.application, [])
     terms = queries.terms_of(queries.round_by_id(event.round).season)
     day = terms.day_of(event.until - timedelta(microseconds=1))
     with translation.override(language):
         facts = {"reference": event.reference, "day": hijri.format_both(day)}
-        return str(template) % facts
+        return f"{str(template) % facts}{_together(event, others)}"
+
+
+def _together(event: OfferMade | OfferReminded | OfferLapsed, others: Sequence[str]) -> str:
+    """Say with whom a file was drawn that is offered seats; each answers for itself."""
+    if not others or not isinstance(event, OfferMade):
+        return ""
+    return " " + str(TOGETHER) % {"others": ", ".join(others)}

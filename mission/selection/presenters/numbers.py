@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from foundation import numerals
-from mission.selection.queries import Funnel
+from mission.selection.queries import Families, Funnel
 
 REASONS = {
     "lead_too_young": gettext_lazy("Lead applicant too young"),
@@ -31,6 +31,37 @@ def funnel_rows(facts: Funnel) -> list[dict[str, Any]]:
         (_("On the waiting list"), facts.waiting_files),
     ]
     return [{"label": label, "value": value} for label, value in steps if value is not None]
+
+
+def family_sentences(found: Families) -> list[str]:
+    """Say how many families a round draws as one, and which it cannot."""
+    if not found.linked and not found.parted:
+        return []
+    said = [
+        ngettext(
+            "%(count)s family of several files is drawn as one: all or none. It has %(files)s "
+            "files.",
+            "%(count)s families of several files are drawn as one each: all or none. They have "
+            "%(files)s files.",
+            found.linked,
+        )
+        % {
+            "count": numerals.format_number(found.linked),
+            "files": numerals.format_number(found.files),
+        }
+    ]
+    if found.parted:
+        said.append(
+            ngettext(
+                "%(count)s family is not drawn as a whole: a file of it is not eligible, was "
+                "settled by an earlier round, or belongs to another part of the seats.",
+                "%(count)s families are not drawn as a whole: a file of them is not eligible, "
+                "was settled by an earlier round, or belongs to another part of the seats.",
+                found.parted,
+            )
+            % {"count": numerals.format_number(found.parted)}
+        )
+    return said
 
 
 def reasons(facts: Funnel) -> list[dict[str, Any]]:

@@ -15,6 +15,10 @@ wording.register(
         "rules_bad_number": _(
             "“%(given)s” in %(where)s is no whole number from %(least)s upward. Mend it."
         ),
+        "freeze_meets_family": _(
+            "Somebody of season %(season)s linked applications in this very moment. Freeze the "
+            "round again."
+        ),
         "rules_bad_format": _(
             "“%(given)s” is not the format of these rules. Say 2 where the rules need it, and "
             "leave it out where they do not."

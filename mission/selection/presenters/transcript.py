@@ -80,6 +80,7 @@ def _facts(held: Round) -> list[Row]:
     return [
         ("entries.csv", freeze.entries_sha256),
         ("rules.json", freeze.rules_sha256),
+        *([("linked.csv", freeze.linked_sha256)] if freeze.linked_sha256 else []),
         (_("Frozen at"), moment_words(freeze.at)),
         (_("Files in the draw"), numerals.format_number(freeze.files)),
         (_("Chance comes from"), chance_words(freeze.chance_kind, freeze.chance_name)),

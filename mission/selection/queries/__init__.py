@@ -39,9 +39,10 @@ from mission.selection.queries.files import (
     share_conditions,
 )
 from mission.selection.queries.linked import (
+    Families,
+    families_of_round,
     lines_of_round,
     linked_file,
-    others_by_application,
     urn_of,
 )
 from mission.selection.queries.offers import (
@@ -65,6 +66,7 @@ from mission.selection.queries.outcomes import (
     SelectedFile,
     UnknownReference,
     is_selected,
+    others_by_application,
     outcome_for,
     published_rounds_with,
     results,
@@ -110,6 +112,7 @@ from mission.selection.rules.offers import OPEN
 __all__ = [
     "OPEN",
     "Ending",
+    "Families",
     "Funnel",
     "NoSuchPreset",
     "NoSuchRound",
@@ -144,6 +147,7 @@ __all__ = [
     "ending",
     "entries_of_round",
     "fairness_of",
+    "families_of_round",
     "file_rules_in_force",
     "file_rules_of",
     "freeze_of",

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from foundation.copying import gathered
-from mission.registration.queries import families_of_season
+from mission.registration.queries import families_of_season, refused_references
 from mission.selection.models import Entry, Round
 from mission.selection.queries.files import BYTE_ORDER, File, frozen_rows, rows_of_round
-from mission.selection.queries.outcomes import others_of
 from mission.selection.queries.rounds import freeze_of, rules_of
 from mission.selection.rules.entries import EntryRow
 from mission.selection.rules.linking import Urn, fill_urn, linked_header
 from mission.selection.rules.promotions import LinkedFile
+
+
+@dataclass(frozen=True)
+class Families:
+    """Families in a round: rows of linked files, their files, families not drawn whole."""
+
+    linked: int
+    files: int
+    parted: int
+
 
 _LINKED_LINES = """
 SELECT e.reference, convert_to(
@@ -81,11 +91,27 @@ def linked_files(selection_round: Round) -> dict[str, LinkedFile]:
     }
 
 
-def others_by_application(application_ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    """Answer, of applications that a round drew together with others, those others: the ones
-    of the newest round that holds them."""
-    own = Entry.objects.filter(application__in=application_ids, row__isnull=False)
-    return {
-        entry.application_id: others_of(entry)
-        for entry in own.order_by("round__opened_at").only("id", "application_id", "row_id")
-    }
+def families_of_round(selection_round: Round) -> Families:
+    """Count the families that a round draws as one, and those that it does not draw whole.
+
+    Before the freeze those with a file that the newest judgement refused; what else parts a
+    family, the freeze finds.
+    """
+    families: dict[UUID, list[str]] = {}
+    for reference, family in families_of_season(selection_round.season).items():
+        families.setdefault(family, []).append(reference)
+    several = [files for files in families.values() if len(files) > 1]
+    names = [reference for files in several for reference in files]
+    if freeze_of(selection_round) is None:
+        refused = refused_references(selection_round.season, names)
+        left = [[one for one in files if one not in refused] for files in several]
+        linked = [files for files in left if len(files) > 1]
+        parted = sum(len(a) != len(b) for a, b in zip(several, left, strict=True))
+        return Families(len(linked), sum(map(len, linked)), parted)
+    entries = Entry.objects.filter(round=selection_round)
+    rows = dict(entries.filter(reference__in=names).values_list("reference", "row_id"))
+    whole = [files for files in several if len({rows.get(each) for each in files}) == 1]
+    parted = len(several) - sum(rows.get(files[0]) is not None for files in whole)
+    linked_entries = entries.filter(row__isnull=False)
+    count = linked_entries.values("row").distinct().count()
+    return Families(count, linked_entries.count(), parted)

@@ -31,6 +31,7 @@ from mission.selection.models import Entry, Offer, OfferStep, Outcome, OutcomeKi
 from mission.selection.queries.outcomes import (
     beyond_reserve,
     holds_seats,
+    others_by_application,
     published,
     standing_entry_ids,
 )
@@ -59,12 +60,16 @@ class Contact(NamedTuple):
 
 @dataclass(frozen=True)
 class Told:
-    """A file of a published round that was offered nothing."""
+    """A file of a published round that was offered nothing.
+
+    together  the files that it was drawn together with
+    """
 
     application: UUID
     reference: str
     place: int
     is_beyond_reserve: bool
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,7 +236,8 @@ def not_offered(selection_round: Round, *, after: int, most: int) -> list[Told]:
     if len(lines) == most:  # linked files have one place, and are told together
         lines += waiting.filter(place=lines[-1][2])
         lines = list(dict.fromkeys(lines))
-    return [Told(*line, is_beyond_reserve=line[1] in beyond) for line in lines]
+    together = others_by_application([line[0] for line in lines], held=selection_round)
+    return [Told(*line, line[1] in beyond, tuple(together.get(line[0], ()))) for line in lines]
 
 
 def with_state(found: QuerySet[Offer, Offer]) -> QuerySet[Any, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,6 +124,23 @@ def others_of(entry: Entry) -> list[str]:
         return []
     files = Entry.objects.filter(row=entry.row_id).exclude(pk=entry.pk)
     return sorted(files.values_list("reference", flat=True))
+
+
+def others_by_application(
+    application_ids: Collection[UUID], *, held: Round | None = None
+) -> dict[UUID, list[str]]:
+    """Answer the others that applications were drawn together with, of those that were: in one
+    round, or in the newest that holds them."""
+    own = Entry.objects.filter(application__in=application_ids, row__isnull=False)
+    found = list((own.filter(round=held) if held else own).order_by("round__opened_at"))
+    rows: dict[UUID | None, list[str]] = {}
+    files = Entry.objects.filter(row__in=[entry.row_id for entry in found])
+    for row, reference in files.order_by("reference").values_list("row_id", "reference"):
+        rows.setdefault(row, []).append(reference)
+    return {
+        entry.application_id: [one for one in rows[entry.row_id] if one != entry.reference]
+        for entry in found
+    }
 
 
 def selected_applications(season: Season) -> list[SelectedFile]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,19 @@ def fill_urn(files: Iterable[EntryRow], families: Mapping[str, Hashable], rules:
     alone += [part[0] for part in together.values() if len(part) == 1]
     linked = [row_of(part, rules) for part in together.values() if len(part) > 1]
     return Urn(tuple(alone), tuple(linked))
+
+
+def parted_files(urn: Urn, families: Mapping[str, Hashable]) -> dict[str, tuple[str, ...]]:
+    """Return, of each file whose family is not drawn as a whole, whom it is drawn with."""
+    whole = Counter(families.values())
+    together = [[file.reference for file in one.files] for one in urn.linked]
+    together += [[file.reference] for file in urn.alone if file.reference in families]
+    return {
+        reference: tuple(other for other in part if other != reference)
+        for part in together
+        if len(part) < whole[families[part[0]]]
+        for reference in part
+    }
 
 
 def row_of(files: Sequence[EntryRow], rules: Rules) -> Linked:

@@ -18,9 +18,10 @@ from foundation.progress import QUIET, Progress
 from foundation.refusals import Refusal
 from foundation.scoping import Actor
 from mission.registration.models import EligibilityRun
+from mission.registration.queries import families_of_season
 from mission.registration.services import freeze_applications
 from mission.selection import access, queries
-from mission.selection.events import RoundFrozen
+from mission.selection.events import FamilyParted, RoundFrozen
 from mission.selection.models import Entry, Freeze, LinkedRow, Proposal, Round
 from mission.selection.queries.files import File
 from mission.selection.queries.linked import urn_of
@@ -28,7 +29,7 @@ from mission.selection.queries.rounds import newest_rule_set
 from mission.selection.rules import ceremony, council
 from mission.selection.rules.council import Step
 from mission.selection.rules.entries import EntryRow, entries_of
-from mission.selection.rules.linking import Linked, Urn, linked_csv
+from mission.selection.rules.linking import Linked, Urn, linked_csv, parted_files
 from mission.selection.rules.seed import sha256_hex
 from mission.selection.services.deciding import decided, propose
 from mission.selection.services.rounds import check_askable
@@ -131,6 +132,7 @@ def freeze_round(
     )
     _check_families_stand(held, files, urn)
     frozen = _write_freeze(held, run, urn, chance=chance, by=by, at=at)
+    _note_parted(held, files, urn, by=by, at=at)
     move_to(ceremony.FROZEN, selection_round=held, by=by, at=at, decision=decision)
     progress.finish()
     return frozen
@@ -164,6 +166,20 @@ def _check_families_stand(held: Round, files: Sequence[File], urn: Urn) -> None:
     now = urn_of(held, (row for _, row in files))
     if {one.row for one in now.linked} != {one.row for one in urn.linked}:
         raise FreezeMeetsFamily(season=held.season.hijri_year)
+
+
+def _note_parted(
+    held: Round, files: Sequence[File], urn: Urn, *, by: Actor, at: datetime
+) -> None:
+    """Journal which files are drawn without some of their family, so that leads are told."""
+    parted = parted_files(urn, families_of_season(held.season))
+    events = [
+        FamilyParted(held.id, application, row.reference, parted[row.reference])
+        for application, row in (files if parted else ())
+        if row.reference in parted
+    ]
+    if events:
+        journal.record_many(events, by=by, at=at)
 
 
 def _write_rows(held: Round, linked: Sequence[Linked]) -> Mapping[str, UUID]:

@@ -92,6 +92,12 @@ def _offer(round_id: UUID, reference: str) -> Offer:
     return found
 
 
+def _others(found: Offer) -> list[str]:
+    application = found.entry.application_id
+    others = queries.others_by_application([application], held=found.round)
+    return others.get(application, [])
+
+
 def _page(
     request: HttpRequest, found: Offer, form: WithdrawForm, *, status: int = 200
 ) -> HttpResponse:
@@ -99,6 +105,7 @@ def _page(
     context = {
         "round": found.round,
         "row": presenters.offer_row(found, terms=terms, at=now()),
+        "together": presenters.together_words(_others(found)),
         "history": presenters.offer_history(found),
         "may_answer": actor_of(request.user).may("selection.answer_offers"),
         "form": form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.refusals import NotFound
 from foundation.scoping import page_permission
 from mission.selection import presenters, queries
+from mission.selection.models import Outcome
 from mission.selection.rules import ceremony
 
 PAGE = 50
@@ -28,7 +30,7 @@ def results(request: HttpRequest, round_id: UUID) -> HttpResponse:
     context = {
         "round": found,
         "page": page,
-        "rows": [{"line": line, "share": presenters.share_word(line.share)} for line in page],
+        "rows": _rows(page),
         "outcomes": [("SELECTED", _("Selected")), ("WAITING", _("Waiting"))],
         "facts": queries.funnel(found),
         "state": queries.current_state(found),
@@ -36,6 +38,22 @@ def results(request: HttpRequest, round_id: UUID) -> HttpResponse:
     }
     part = "selection/_results.html" if request.htmx else "selection/results.html"  # type: ignore[attr-defined]
     return render(request, part, context)
+
+
+def _rows(page: Iterable[Outcome]) -> list[dict[str, object]]:
+    lines = list(page)
+    together = queries.others_by_application(
+        [line.application_id for line in lines if line.part],
+        held=lines[0].round if lines else None,
+    )
+    return [
+        {
+            "line": line,
+            "share": presenters.share_word(line.share),
+            "together": presenters.together_words(together.get(line.application_id, ())),
+        }
+        for line in lines
+    ]
 
 
 @page_permission("selection.view_rounds")

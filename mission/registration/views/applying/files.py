@@ -18,6 +18,7 @@ from mission.registration import services
 from mission.registration.forms import ObjectionForm, WithdrawalForm
 from mission.registration.models import Application
 from mission.registration.presenters import journey, pages, status
+from mission.registration.presenters.family import family_lines
 from mission.registration.presenters.places import places_for
 from mission.registration.presenters.receipt import receipt_pdf
 from mission.registration.queries import applicants_of, applying
@@ -32,7 +33,7 @@ from mission.registration.views.applying.guards import (
 from mission.registration.views.applying.telling import show, tell
 
 
-def _seen(request: HttpRequest, reference: str) -> Application:
+def seen(request: HttpRequest, reference: str) -> Application:
     """Answer an application: the lead's own, or that of a draft which an operator filled in."""
     if actor(request).kind == "applicant":
         return own_application(request, reference)
@@ -42,13 +43,14 @@ def _seen(request: HttpRequest, reference: str) -> Application:
 @require_GET
 def _receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the reference large, right after sending and ever after."""
-    file = _seen(request, reference)
+    file = seen(request, reference)
     places = places_for(actor(request))
     context = {
         "frame": places.frame,
         "application": file,
         "people": _people(file),
         "status_url": places.to("status", file.reference),
+        "family_url": places.to("family", file.reference) if _may_link(file) else "",
         "pdf_url": places.to("receipt_pdf", file.reference),
     }
     return show(request, "registration/apply/receipt.html", context)
@@ -57,7 +59,7 @@ def _receipt(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def _receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the receipt as a PDF."""
-    file = _seen(request, reference)
+    file = seen(request, reference)
     answer = HttpResponse(receipt_pdf(file), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{file.reference}.pdf"'
     return answer
@@ -87,6 +89,7 @@ def _status(request: HttpRequest, reference: str) -> HttpResponse:
         "has_changes": editable is not None and services.has_changes(editable),
         "withdrawal": WithdrawalForm(),
         "documents": shown["lines"],
+        "family": family_lines(file, rules, at=at),
     }
     return show(request, places.status, context)
 
@@ -152,6 +155,11 @@ def _objected(request: HttpRequest, file: Application, form: ObjectionForm) -> b
         tell(request, refusal)
         return False
     return True
+
+
+def _may_link(file: Application) -> bool:
+    rules = applying.season_rules(file.season)
+    return bool(family_lines(file, rules, at=now())["is_offered"])
 
 
 def _people(file: Application) -> list[dict[str, Any]]:

@@ -99,6 +99,8 @@ def _answer(held: Round, *, dry_run: bool) -> dict[str, Any]:
         "seed": held.draw.seed,
         "entries_sha256": held.freeze.entries_sha256,
         "rules_sha256": held.freeze.rules_sha256,
+        "linked_sha256": held.freeze.linked_sha256,
+        "families": held.freeze.families,
         "result_sha256": held.draw.result_sha256,
         "files": facts.eligible_files,
         "persons": facts.eligible_persons,
