@@ -29,26 +29,47 @@ class Replay:
         for entry in entries:
             entry["number"] = verify.number(seed, entry)
         self.entries = {entry["reference"]: entry for entry in entries}
+        self.sizes = {reference: entry["size"] for reference, entry in self.entries.items()}
+        self.parts = {reference: [reference] for reference in self.entries}
+        self._read_families()
         for line in self.files["result.csv"].decode().splitlines()[1:]:
             reference, outcome, _, share = line.split(",")
             if outcome == "selected":
-                self.seated[reference] = share
+                self.seated |= dict.fromkeys(self.parts[reference], share)
         self.lines: list[tuple[str, str, str]] = []
         self.last = hashlib.sha256(self.files["result.csv"]).hexdigest()
 
+    def _read_families(self) -> None:
+        """Read which files a row stands for; it has no persons but theirs."""
+        lines = self.files.get("linked.csv", b"").decode().splitlines()[1:]
+        for line in lines:
+            reference, size, *_, row = line.split(",")
+            self.sizes[reference] = int(size)
+            if self.parts[row] == [row]:
+                self.parts[row] = []
+            self.parts[row].append(reference)
+
     @property
     def persons(self) -> int:
-        return sum(self.entries[reference]["size"] for reference in self.seated)
+        return sum(self.sizes[reference] for reference in self.seated)
+
+    def still(self, row: str) -> list[str]:
+        """Answer which files of a line wait."""
+        gone = self.left | set(self.seated)
+        return [reference for reference in self.parts[row] if reference not in gone]
+
+    def waiting_persons(self, row: str) -> int:
+        """Answer how many persons of a line wait."""
+        return sum(self.sizes[reference] for reference in self.still(row))
 
     def waiting(self, share: str = "") -> list[str]:
-        """Answer who waits, in the order of a share or of the general pool."""
+        """Answer the lines that wait, in the order of a share or of the general pool."""
         orders = {pool["name"]: pool["order"] for pool in self.rules["shares"]}
         order = orders.get(share, self.rules["general"]["order"])
         return [
             entry["reference"]
             for entry in verify.in_order(list(self.entries.values()), order)
-            if entry["reference"] not in self.left | set(self.seated)
-            and (not share or share in entry["shares"])
+            if self.still(entry["reference"]) and (not share or share in entry["shares"])
         ]
 
     def leave(self, reference: str, event: str) -> None:
@@ -62,10 +83,11 @@ class Replay:
 
     def _promote(self, share: str) -> None:
         for pool in dict.fromkeys([share, ""]):
-            for reference in self.waiting(pool):
-                if self.entries[reference]["size"] <= self.rules["quota"] - self.persons:
-                    self.seated[reference] = pool
-                    self.lines.append(("promoted", reference, pool))
+            for row in self.waiting(pool):
+                if self.waiting_persons(row) <= self.rules["quota"] - self.persons:
+                    risen = self.still(row)
+                    self.seated |= dict.fromkeys(risen, pool)
+                    self.lines += [("promoted", reference, pool) for reference in risen]
 
     def follow(self, promotions_csv: bytes) -> None:
         """Assert that every line of promotions.csv is the one that had to come, and chained."""
@@ -78,7 +100,7 @@ class Replay:
             assert said == self.last, f"line {place} breaks the chain"
             number, _, event, reference, size, share = text.split(",")
             assert int(number) == place
-            assert int(size) == self.entries[reference]["size"]
+            assert int(size) == self.sizes[reference]
             told.append((event, reference, share))
             if event != "promoted":
                 self.leave(reference, event)

@@ -91,9 +91,12 @@ def test_the_proof_of_a_round_with_a_family_is_verified(published, family, tmp_p
 
 def test_a_round_without_families_has_the_proof_that_it_always_had(files, ceremony):
     held = ceremony.until("publish")
-    assert list(queries.proof_files(held)) == (
-        "entries.csv rules.json commitments.json seed.json result.csv README.txt verify.py"
-    ).split()
+    assert (
+        list(queries.proof_files(held))
+        == (
+            "entries.csv rules.json commitments.json seed.json result.csv README.txt verify.py"
+        ).split()
+    )
     assert (held.freeze.families, held.freeze.linked_sha256) == (0, "")
     assert queries.families_of_round(held).linked == 0
 
@@ -137,9 +140,7 @@ def test_a_file_that_is_not_eligible_drops_out_and_the_leads_are_told(
     left = [family[0], family[2]]
     assert LinkedRow.objects.get(round=held).reference == row_reference(*left)
     assert queries.families_of_round(held).parted == 1
-    event = FamilyParted(
-        held.id, family[0].pk, family[0].reference, (family[2].reference,)
-    )
+    event = FamilyParted(held.id, family[0].pk, family[0].reference, (family[2].reference,))
     lead_actor(family[0].pk)
     handlers.tell_parted_family(event, at=now())
     told = Message.objects.get()

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mission.registration.models import Application, FamilyMember, FamilyRequest
 from mission.registration.queries import families
@@ -22,7 +21,7 @@ ENDINGS: dict[str, tuple[Promise | str, str]] = {
 }
 OVER: tuple[Promise | str, str] = (_("Not answered before registration closed"), "calm")
 WHY: dict[str, Promise | str] = {
-    "": pgettext_lazy("family", "linked"),
+    "": _("stands in the family"),
     "LEFT": _("left of its own wish"),
     "WITHDRAWN": _("left by withdrawing"),
     "ALONE": _("was the last that was left"),
