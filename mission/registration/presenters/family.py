@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.numerals import reads_arabic
 from mission.registration.models import Application, FamilyMember, FamilyRequest
 from mission.registration.queries import families
 from mission.registration.queries.applying import SeasonRules
@@ -19,7 +20,7 @@ ENDINGS: dict[str, tuple[Promise | str, str]] = {
     "TAKEN_BACK": (_("Taken back"), "calm"),
     "CLOSED": (_("Ended: an application was withdrawn"), "calm"),
 }
-OVER: tuple[Promise | str, str] = (_("Not answered before registration closed"), "calm")
+OVER: tuple[Promise | str, str] = (_("Not answered in time"), "calm")
 WHY: dict[str, Promise | str] = {
     "": _("stands in the family"),
     "LEFT": _("left of its own wish"),
@@ -38,13 +39,15 @@ def family_lines(
     """
     most = families.persons_most(rules)
     others = [
-        one for one in families.family_of(application) if one.application.pk != application.pk
+        _kin_line(one)
+        for one in families.family_of(application)
+        if one.application.pk != application.pk
     ]
     is_open = rules.window.is_open(at)
     is_movable = application.frozen_at is None and application.withdrawn_at is None
     may_change = bool(most) and is_open and is_movable
     requests = families.requests_to(application) if may_change else []
-    asking = families.kin_of([each.asking for each in requests])
+    asking = [_kin_line(one) for one in families.kin_of([each.asking for each in requests])]
     return {
         "is_offered": application.withdrawn_at is None and (may_change or bool(others)),
         "may_change": may_change,
@@ -52,8 +55,19 @@ def family_lines(
         "others": others,
         "asking": list(zip(requests, asking, strict=True)),
         "asked": [
-            request_line(each, is_open=is_open) for each in families.requests_by(application)
+            request_line(each, is_open=may_change) for each in families.requests_by(application)
         ],
+    }
+
+
+def _kin_line(one: families.Kin) -> dict[str, Any]:
+    """Answer another application with its lead's masked name in the reader's script."""
+    name = one.name_ar if reads_arabic() else one.name_en
+    return {
+        "application": one.application,
+        "name": name,
+        "size": one.size,
+        "is_refused": one.is_refused,
     }
 
 

@@ -107,7 +107,7 @@ def _family_acts(application: Application, rules: SeasonRules, *, at: datetime) 
     return [
         Act(
             _("Another family asks to be drawn together with you"),
-            f"{kin.application.reference} · {kin.name}",
+            kin["application"].reference,
             reverse("registration:family", args=[application.reference]),
             _("Agree or decline"),
             rules.window.closes_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,14 +26,15 @@ REQUESTS_MOST = "families.requests_most"
 
 @dataclass(frozen=True)
 class Kin:
-    """An application as the leads of its family see it: ``name`` is the lead's, masked.
+    """An application as the leads of its family see it, with the lead's names, masked.
 
     is_refused  the newest judgement says that it is not eligible; why, only its lead is told
     """
 
     application: Application
     size: int
-    name: str
+    name_ar: str
+    name_en: str
     joined_at: datetime | None = None
     is_refused: bool = False
 
@@ -73,12 +74,9 @@ def family_of(application: Application) -> list[Kin]:
     own = membership_of(application.pk)
     if own is None:
         return []
-    members = list(standing_members(own.family_id))
-    found = kin_of([each.application for each in members])
-    return [
-        Kin(one.application, one.size, one.name, each.joined_at, one.is_refused)
-        for one, each in zip(found, members, strict=True)
-    ]
+    members = {each.application_id: each for each in standing_members(own.family_id)}
+    found = kin_of([each.application for each in members.values()])
+    return [replace(one, joined_at=members[one.application.pk].joined_at) for one in found]
 
 
 def others_in_words(application: Application) -> str:
@@ -94,13 +92,18 @@ def kin_of(applications: list[Application]) -> list[Kin]:
     sizes = sizes_of(ids)
     leads = Applicant.objects.filter(application__in=ids, role=Role.LEAD)
     names = {
-        application: masked_name(arabic or english)
+        application: (masked_name(arabic or english), masked_name(english or arabic))
         for application, arabic, english in leads.values_list(
             "application_id", "person__name_ar", "person__name_en"
         )
     }
     return [
-        Kin(each, sizes.get(each.pk, 0), names.get(each.pk, ""), is_refused=_is_refused(each))
+        Kin(
+            each,
+            sizes.get(each.pk, 0),
+            *names.get(each.pk, ("", "")),
+            is_refused=_is_refused(each),
+        )
         for each in applications
     ]
 
