@@ -95,7 +95,9 @@ def write_proof(folder: Path) -> None:
         "seed.json": seed_json(secrets=[SECRET], public_randomness=CHANCE, seed=seed),
         "result.csv": hold_draw(entries, rules, seed=seed).as_csv(),
     }
-    whole = with_readme(files, template="", facts={}, programs={"verify.py": VERIFIER.read_bytes()})
+    whole = with_readme(
+        files, template="", facts={}, programs={"verify.py": VERIFIER.read_bytes()}
+    )
     for name, content in whole.items():
         (folder / name).write_bytes(content)
 

@@ -143,6 +143,6 @@ def test_the_staff_see_the_family_of_a_file_and_its_history(signed_in):
     for lead in (other, third):
         assert lead.file.reference in shown
     assert "left of its own wish" in shown
-    assert "Waits for an answer" in shown
+    assert f"This file asked {third.file.reference}" in shown
     export = client.get(reverse("registration:export"))
     assert export.status_code == 200

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.numerals import reads_arabic
 from mission.registration.models import Application, FamilyMember, FamilyRequest
@@ -14,18 +15,17 @@ from mission.registration.queries import families
 from mission.registration.queries.applying import SeasonRules
 
 ENDINGS: dict[str, tuple[Promise | str, str]] = {
-    "": (_("Waits for an answer"), "warn"),
-    "AGREED": (_("Agreed"), "good"),
-    "DECLINED": (_("Declined"), "calm"),
-    "TAKEN_BACK": (_("Taken back"), "calm"),
-    "CLOSED": (_("Ended: an application was withdrawn"), "calm"),
+    "": (gettext_lazy("Waits for an answer"), "warn"),
+    "AGREED": (gettext_lazy("Agreed"), "good"),
+    "DECLINED": (gettext_lazy("Declined"), "calm"),
+    "TAKEN_BACK": (gettext_lazy("Taken back"), "calm"),
+    "CLOSED": (gettext_lazy("Ended: an application was withdrawn"), "calm"),
 }
-OVER: tuple[Promise | str, str] = (_("Not answered in time"), "calm")
-WHY: dict[str, Promise | str] = {
-    "": _("stands in the family"),
-    "LEFT": _("left of its own wish"),
-    "WITHDRAWN": _("left by withdrawing"),
-    "ALONE": _("was the last that was left"),
+OVER: tuple[Promise | str, str] = (gettext_lazy("Not answered in time"), "calm")
+LEFT: dict[str, Promise | str] = {
+    "LEFT": gettext_lazy("%(reference)s left of its own wish"),
+    "WITHDRAWN": gettext_lazy("%(reference)s left by withdrawing"),
+    "ALONE": gettext_lazy("%(reference)s was the last that was left"),
 }
 
 
@@ -83,17 +83,36 @@ def request_line(request: FamilyRequest, *, is_open: bool) -> dict[str, Any]:
     }
 
 
-def family_history(application: Application, *, is_open: bool) -> dict[str, Any]:
-    """Answer for the staff who stood in an application's families, and every request."""
+def family_history(application: Application) -> dict[str, Any]:
+    """Answer for the staff with whom an application is linked, and what happened to it."""
     members, requests = families.history_of(application)
-    return {
-        "members": [_member_line(each) for each in members],
-        "requests": [
-            request_line(each, is_open=is_open) | {"is_own": each.asking_id == application.pk}
-            for each in requests
-        ],
-    }
+    others = [one.application for one in families.family_of(application)]
+    items = [item for each in members for item in _member_steps(each)]
+    items += [item for each in requests for item in _request_steps(each, application)]
+    items.sort(key=lambda item: item["at"])
+    return {"others": [one for one in others if one.pk != application.pk], "steps": items}
 
 
-def _member_line(each: FamilyMember) -> dict[str, Any]:
-    return {"member": each, "word": str(WHY[each.why]), "is_standing": each.left_at is None}
+def _member_steps(each: FamilyMember) -> list[dict[str, Any]]:
+    reference = {"reference": each.application.reference}
+    joined = _("%(reference)s was linked") % reference
+    steps = [{"label": joined, "at": each.joined_at, "by": each.joined_by, "state": "done"}]
+    if each.left_at is not None:
+        left = str(LEFT[each.why]) % reference
+        steps.append({"label": left, "at": each.left_at, "by": each.left_by, "state": "warn"})
+    return steps
+
+
+def _request_steps(each: FamilyRequest, application: Application) -> list[dict[str, Any]]:
+    """Answer that it was asked, and how it ended; that an agreement links, the members say."""
+    if each.asking_id == application.pk:
+        asked = _("This file asked %(reference)s") % {"reference": each.reference}
+    else:
+        asked = _("%(reference)s asked this file") % {"reference": each.asking.reference}
+    steps = [{"label": asked, "at": each.asked_at, "by": each.asked_by, "state": "done"}]
+    if each.ended_at is not None:
+        ended = f"{asked}: {ENDINGS[each.ending][0]}"
+        steps.append(
+            {"label": ended, "at": each.ended_at, "by": each.ended_by, "state": "done"}
+        )
+    return steps

@@ -96,10 +96,10 @@ def _linked_with(ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
     standing = FamilyMember.objects.filter(left_at__isnull=True)
     own = dict(standing.filter(application__in=ids).values_list("application_id", "family_id"))
     members: dict[UUID, list[tuple[UUID, str]]] = {}
-    for family, *one in standing.filter(family__in=set(own.values())).values_list(
+    for family, other, name in standing.filter(family__in=set(own.values())).values_list(
         "family_id", "application_id", "application__reference"
     ):
-        members.setdefault(family, []).append((one[0], one[1]))
+        members.setdefault(family, []).append((other, name))
     return {
         application: tuple(name for other, name in members[family] if other != application)
         for application, family in own.items()

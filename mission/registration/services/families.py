@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -232,7 +233,7 @@ def _common_family(both: list[Application], *, at: datetime) -> Family:
             return family
 
 
-def _families_of(applications: list[Application]) -> set[object]:
+def _families_of(applications: list[Application]) -> set[UUID]:
     standing = FamilyMember.objects.filter(application__in=applications, left_at__isnull=True)
     return set(standing.values_list("family_id", flat=True))
 

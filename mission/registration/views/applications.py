@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from foundation.clock import now
 from foundation.scoping import actor_of, page_permission
 from mission.registration import access
 from mission.registration.models import Application
@@ -18,7 +17,6 @@ from mission.registration.presenters.family import family_history
 from mission.registration.queries import (
     applicants_of,
     application_by_reference,
-    applying,
     districts_of,
     lists,
 )
@@ -82,15 +80,11 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "home": pages.home_of(file, districts_of(file.season)),
         "verdict": pages.verdict(lists.verdict_on(file)),
         "timeline": pages.timeline(file),
-        "family": family_history(file, is_open=_is_open(file)),
+        "family": family_history(file),
         "refusals": pages.refusals(refusals_of_file(file.season, file.file_no)),
         "whole": whole,
     }
     return render(request, "registration/application.html", context)
-
-
-def _is_open(file: Application) -> bool:
-    return applying.season_rules(file.season).window.is_open(now())
 
 
 def _found(request: HttpRequest, season: Season) -> QuerySet[Application]:

@@ -47,6 +47,8 @@ def fill_urn(files: Iterable[EntryRow], families: Mapping[str, Hashable], rules:
 
     families  reference → family, of the files that stand in one
     """
+    if not families:
+        return Urn(tuple(files), ())
     alone: list[EntryRow] = []
     together: dict[tuple[Hashable, str], list[EntryRow]] = {}
     for file in files:

@@ -24,12 +24,11 @@ from mission.selection import access, queries
 from mission.selection.events import FamilyParted, RoundFrozen
 from mission.selection.models import Entry, Freeze, LinkedRow, Proposal, Round
 from mission.selection.queries.files import File
-from mission.selection.queries.linked import urn_of
 from mission.selection.queries.rounds import newest_rule_set
 from mission.selection.rules import ceremony, council
 from mission.selection.rules.council import Step
 from mission.selection.rules.entries import EntryRow, entries_of
-from mission.selection.rules.linking import Linked, Urn, linked_csv, parted_files
+from mission.selection.rules.linking import Linked, Urn, fill_urn, linked_csv, parted_files
 from mission.selection.rules.seed import sha256_hex
 from mission.selection.services.deciding import decided, propose
 from mission.selection.services.rounds import check_askable
@@ -121,7 +120,8 @@ def freeze_round(
     chance = _check_freezable(held, decision.proposal.matter, at=at)
     run = queries.judgement(held.season)
     files = _files(held)
-    urn = urn_of(held, (row for _, row in files))
+    families = families_of_season(held.season)
+    urn = fill_urn((row for _, row in files), families, queries.rules_of(held))
     _write_entries(held, files, _write_rows(held, urn.linked), progress=progress)
     freeze_applications(
         season=held.season,
@@ -130,9 +130,9 @@ def freeze_round(
         by=by,
         at=at,
     )
-    _check_families_stand(held, files, urn)
+    _check_families_stand(held, families)
     frozen = _write_freeze(held, run, urn, chance=chance, by=by, at=at)
-    _note_parted(held, files, urn, by=by, at=at)
+    _note_parted(held, files, parted_files(urn, families), by=by, at=at)
     move_to(ceremony.FROZEN, selection_round=held, by=by, at=at, decision=decision)
     progress.finish()
     return frozen
@@ -161,18 +161,26 @@ def _files(held: Round) -> list[File]:
     return files
 
 
-def _check_families_stand(held: Round, files: Sequence[File], urn: Urn) -> None:
-    """Refuse when a family changed while its files were being frozen, as a withdrawal does."""
-    now = urn_of(held, (row for _, row in files))
-    if {one.row for one in now.linked} != {one.row for one in urn.linked}:
+def _check_families_stand(held: Round, families: Mapping[str, UUID]) -> None:
+    """Refuse when a file changed its family while it was being frozen, as a withdrawal does.
+
+    families  as they were when the rows were made; the files are locked since
+    """
+    now = families_of_season(held.season)
+    moved = {one for one in {*families, *now} if families.get(one) != now.get(one)}
+    if Entry.objects.filter(round=held, reference__in=moved).exists():
         raise FreezeMeetsFamily(season=held.season.hijri_year)
 
 
 def _note_parted(
-    held: Round, files: Sequence[File], urn: Urn, *, by: Actor, at: datetime
+    held: Round,
+    files: Sequence[File],
+    parted: Mapping[str, tuple[str, ...]],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Journal which files are drawn without some of their family, so that leads are told."""
-    parted = parted_files(urn, families_of_season(held.season))
     events = [
         FamilyParted(held.id, application, row.reference, parted[row.reference])
         for application, row in (files if parted else ())

@@ -39,7 +39,8 @@ def write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> Counter[
     """
     progress.start(len(drawn.entries), _("Writing the result"))
     linked = linked_entries(held)
-    is_linked = np.isin(drawn.entries.reference, [name.encode() for name in linked])
+    names_of_rows = np.array([name.encode() for name in linked], dtype=np.bytes_)
+    is_linked = np.isin(drawn.entries.reference, names_of_rows)
     keys = np.zeros(len(drawn.entries), dtype=KEYS)
     keys[~is_linked] = np.frombuffer(entry_keys(held), dtype=KEYS)
     names = [
