@@ -11,9 +11,10 @@ from django.urls import reverse
 from foundation.clock import standing_at
 from foundation.ids import new_reference
 from mission.registration.models import FamilyRequest
+from tests.leads import signed_in_as
 from tests.registration.drafts import OPEN_AT
 from tests.registration.test_families import Lead, linked, references
-from tests.registration.test_views_applying import phone_of, text
+from tests.registration.test_views_applying import text
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def act(client, lead, name, prefix="", **given):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_two_leads_link_their_applications_on_their_phones(language):
     one, other = Lead(1, companions=1), Lead(2)
-    mine, theirs = phone_of(one.account, language), phone_of(other.account, language)
+    mine, theirs = signed_in_as(one.account, language), signed_in_as(other.account, language)
     assert page(one) in text(mine.get(page(one, "status")))
     said = act(mine, one, "ask", reference=other.file.reference.lower())
     assert said.status_code == 200
@@ -59,7 +60,7 @@ def test_two_leads_link_their_applications_on_their_phones(language):
 
 def test_a_reference_that_does_not_exist_is_answered_like_any_other():
     one, other = Lead(1), Lead(2)
-    client = phone_of(one.account)
+    client = signed_in_as(one.account)
     real = act(client, one, "ask", reference=other.file.reference)
     made_up = act(client, one, "ask", reference=new_reference())
 
@@ -73,32 +74,32 @@ def test_a_reference_that_does_not_exist_is_answered_like_any_other():
 
 def test_a_misspelt_reference_is_said_beside_the_field_and_kept():
     one = Lead(1)
-    answer = act(phone_of(one.account), one, "ask", reference="OOOO-1111")
+    answer = act(signed_in_as(one.account), one, "ask", reference="OOOO-1111")
     assert answer.status_code == 422
     assert "OOOO-1111" in text(answer)
 
 
 def test_a_refusal_is_said_on_the_page():
     one = Lead(1)
-    said = text(act(phone_of(one.account), one, "ask", reference=one.file.reference))
+    said = text(act(signed_in_as(one.account), one, "ask", reference=one.file.reference))
     assert "reference of your own application" in said
 
 
 def test_the_link_of_another_family_fills_its_reference_in():
     one, other = Lead(1), Lead(2)
     link = reverse("registration:together", args=[other.file.reference])
-    answer = phone_of(one.account).get(link, follow=True)
+    answer = signed_in_as(one.account).get(link, follow=True)
     assert answer.redirect_chain[-1][0].startswith(page(one))
     assert f'value="{other.file.reference}"' in text(answer)
     one.withdraw()
-    answer = phone_of(one.account).get(link, follow=True)
+    answer = signed_in_as(one.account).get(link, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("registration:apply")
 
 
 def test_nobody_sees_or_changes_the_family_of_another_application():
     one, other, stranger = Lead(1), Lead(2), Lead(3)
     request = one.ask(other)
-    client = phone_of(stranger.account)
+    client = signed_in_as(stranger.account)
     assert client.get(page(one)).status_code == 404
     for name in ("ask", "leave", "agree"):
         assert act(client, one, name, request=str(request.pk)).status_code == 404
@@ -124,7 +125,7 @@ def test_after_the_window_a_family_is_shown_and_cannot_be_changed():
     one, other = Lead(1), Lead(2)
     linked(one, other)
     with standing_at(OPEN_AT + timedelta(days=365)):
-        client = phone_of(one.account)
+        client = signed_in_as(one.account)
         assert other.file.reference in text(client.get(page(one, "status")))
         shown = text(client.get(page(one)))
         assert page(one, "family_act", "leave") not in shown

@@ -10,7 +10,12 @@ import numpy as np
 from foundation.dates import completed_years
 from foundation.progress import QUIET, Progress
 from mission.registration.models import Applicant, Application, Role
-from mission.registration.queries import changes_in, districts_of, newest_judgement
+from mission.registration.queries import (
+    changes_in,
+    districts_of,
+    families_of_season,
+    newest_judgement,
+)
 from mission.season.models import Season
 from mission.season.queries import rule_values, version_in_force
 from mission.selection.models import Draw, Promotion, Round, Simulation
@@ -128,6 +133,7 @@ def basis_of(selection_round: Round) -> str:
         version_in_force(season),
         None if run is None else run.id,
         changes_in(season),
+        sorted(families_of_season(season).items()),
         Draw.objects.filter(round__season=season).exclude(result_sha256="").count(),
         Promotion.objects.filter(round__season=season).count(),
     )
