@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from mission.selection.queries.offers import Contact
 from mission.selection.services import freezing
 from mission.selection.services.drawing import EntriesChanged
 from tests.leads import lead_actor
+from tests.selection.conftest import Ceremony
 from tests.selection.rounds import behind_the_program, load_verify, write_files
 from tests.selection.test_services_format_2 import FILE_RULES as SIZES
 from tests.selection.test_services_format_2 import RULES as BY_SIZE
@@ -120,7 +122,6 @@ def test_every_file_of_a_family_has_the_outcome_of_its_row(published, family):
         assert one.row_size == 5
         assert one.size == file.applicants.count()
         assert set(one.together) == {other.reference for other in family} - {file.reference}
-        assert one.together[0] in presenters.outcome_words(one)["together"]
     parts = Outcome.objects.filter(round=published, part__gt=0).values_list("part", flat=True)
     assert sorted(parts) == [1, 2, 3]
     draw = published.draw
@@ -306,3 +307,19 @@ def test_linked_files_that_wait_are_told_in_one_part(published, family):
     assert len(told) == len(set(told))
     waiting = Outcome.objects.filter(round=published, outcome="WAITING")
     assert len(told) == waiting.count()
+
+
+def test_a_family_that_waited_is_one_row_of_the_next_round_too(
+    family, ceremony, season, system, at
+):
+    """All of it that is left: who moved up or withdrew meanwhile is not drawn again."""
+    first = published_with(ceremony, 4)
+    vacate(first, family[1].reference)
+    later = timedelta(days=1)
+    second = Ceremony(season, ceremony.by, ceremony.secretary, ceremony.committee, at + later)
+    second.open(RULES | {"quota": 3})
+    second.commit()
+    second.freeze()
+    row = LinkedRow.objects.get(round=second.round)
+    assert row.reference == row_reference(family[0], family[2])
+    assert queries.families_of_round(second.round).parted == 1

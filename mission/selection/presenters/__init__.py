@@ -36,7 +36,6 @@ from mission.selection.presenters.outcome import (
     AMENDMENT_WORDS,
     amendment_rows,
     outcome_words,
-    together_words,
 )
 from mission.selection.presenters.own import own_result
 from mission.selection.presenters.projector import projector_of
@@ -113,7 +112,6 @@ __all__ = [
     "steps_of",
     "supposed_page",
     "tier_rows",
-    "together_words",
     "transcript_of",
     "transcript_pdf",
     "work_waiting",

@@ -19,20 +19,10 @@ from mission.selection.rules.amendments import EXPLAINED, GRANTED, WITHDRAWN
 
 
 def outcome_words(outcome: PublicOutcome) -> dict[str, str]:
-    """Answer ``title``, ``text``, ``rule``, ``offer``, ``together`` and the ``state`` that
-    shades them."""
+    """Answer ``title``, ``text``, ``rule``, ``offer`` and the ``state`` that shades them."""
     state, title, text = _now(outcome)
     said = {"state": state, "title": title, "text": text, "rule": _rule(outcome)}
-    return said | {"offer": _offer(outcome), "together": together_words(outcome.together)}
-
-
-def together_words(references: Sequence[str]) -> str:
-    """Say whom a file was drawn together with; nothing where it was drawn by itself."""
-    if not references:
-        return ""
-    return _("Drawn together, all or none, with: %(references)s.") % {
-        "references": ", ".join(references)
-    }
+    return said | {"offer": _offer(outcome)}
 
 
 def _offer(outcome: PublicOutcome) -> str:

@@ -105,7 +105,7 @@ def _page(
     context = {
         "round": found.round,
         "row": presenters.offer_row(found, terms=terms, at=now()),
-        "together": presenters.together_words(_others(found)),
+        "together": _others(found),
         "history": presenters.offer_history(found),
         "may_answer": actor_of(request.user).may("selection.answer_offers"),
         "form": form,

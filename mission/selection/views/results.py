@@ -50,7 +50,7 @@ def _rows(page: Iterable[Outcome]) -> list[dict[str, object]]:
         {
             "line": line,
             "share": presenters.share_word(line.share),
-            "together": presenters.together_words(together.get(line.application_id, ())),
+            "together": together.get(line.application_id, ()),
         }
         for line in lines
     ]
