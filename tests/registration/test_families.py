@@ -32,11 +32,17 @@ class Lead:
     def ask(self, other, at=LATER):
         reference = other if isinstance(other, str) else other.file.reference
         return services.ask_for_family(
-            application=self.file, reference=reference, by=self.by, at=at
+            application=self.file,
+            account=self.account,
+            reference=reference,
+            by=self.by,
+            at=at,
         )
 
     def _act(self, act, request, at):
-        return act(request=request, application=self.file, by=self.by, at=at)
+        return act(
+            request=request, application=self.file, account=self.account, by=self.by, at=at
+        )
 
     def agree(self, request, at=LATER):
         return self._act(services.agree_to_family, request, at)
@@ -48,7 +54,7 @@ class Lead:
         return self._act(services.take_back_request, request, at)
 
     def leave(self, at=LATER):
-        services.leave_family(application=self.file, by=self.by, at=at)
+        services.leave_family(application=self.file, account=self.account, by=self.by, at=at)
 
     def withdraw(self):
         services.withdraw_application(
@@ -124,7 +130,13 @@ def test_only_the_lead_who_was_asked_answers_and_once(season):
     with pytest.raises(rules.NoSuchRequest):
         other.take_back(request)
     with pytest.raises(refused.NoSuchApplication):
-        services.agree_to_family(request=request, application=other.file, by=third.by, at=LATER)
+        services.agree_to_family(
+            request=request,
+            application=other.file,
+            account=third.account,
+            by=third.by,
+            at=LATER,
+        )
     other.decline(request)
     with pytest.raises(rules.NoSuchRequest):
         other.agree(request)
@@ -182,7 +194,7 @@ def grow(lead, number, *, at):
     services.save_answers(person=person, answers=answers, by=lead.by, at=at)
     said = dict.fromkeys(("declare_true", "declare_conditions", "declare_authorised"), True)
     services.declare(draft=draft, said=said, by=lead.by, at=at)
-    services.submit_application(draft=draft, by=lead.by, at=at + timedelta(minutes=1))
+    services.submit_application(draft_id=draft.pk, by=lead.by, at=at + timedelta(minutes=1))
 
 
 def test_a_season_without_families_links_nobody(season, system):
@@ -242,16 +254,19 @@ def test_an_operator_does_it_for_callers_and_a_stranger_of_the_staff_does_not(se
 
     one, other = Lead(1), Lead(2)
     agent = Actor("staff", "7", "agent", frozenset({"registration.fill_for_caller"}))
-    request = services.ask_for_family(
-        application=one.file, reference=other.file.reference, by=agent, at=LATER
-    )
+    asked = {"application": one.file, "account": one.account, "at": LATER}
+    request = services.ask_for_family(reference=other.file.reference, by=agent, **asked)
     nobody = Actor("staff", "8", "guard", frozenset())
     for by in (nobody, Lead(3).by):
         with pytest.raises(refused.NoSuchApplication):
-            services.ask_for_family(
-                application=one.file, reference=other.file.reference, by=by, at=LATER
-            )
-    services.agree_to_family(request=request, application=other.file, by=agent, at=LATER)
+            services.ask_for_family(reference=other.file.reference, by=by, **asked)
+    with pytest.raises(refused.NoSuchApplication):
+        services.agree_to_family(
+            request=request, application=other.file, account=one.account, by=agent, at=LATER
+        )
+    services.agree_to_family(
+        request=request, application=other.file, account=other.account, by=agent, at=LATER
+    )
     assert one.kin() == references(one, other)
 
 

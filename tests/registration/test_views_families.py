@@ -15,6 +15,7 @@ from tests.leads import signed_in_as
 from tests.registration.drafts import OPEN_AT
 from tests.registration.test_families import Lead, linked, references
 from tests.registration.test_views_applying import text
+from tests.registration.test_views_calls import call
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def act(client, lead, name, prefix="", **given):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_two_leads_link_their_applications_on_their_phones(language):
     one, other = Lead(1, companions=1), Lead(2)
-    mine, theirs = signed_in_as(one.account, language), signed_in_as(other.account, language)
+    mine, theirs = (signed_in_as(each.account, language=language) for each in (one, other))
     assert page(one) in text(mine.get(page(one, "status")))
     said = act(mine, one, "ask", reference=other.file.reference.lower())
     assert said.status_code == 200
@@ -112,9 +113,12 @@ def test_nobody_sees_or_changes_the_family_of_another_application():
 def test_an_operator_links_for_callers(signed_in):
     one, other = Lead(1), Lead(2)
     agent = signed_in("CONTACT_AGENT")
-    assert page(one, "call_family") in text(agent.get(page(one, "call_receipt")))
+    call(agent, one.account)
+    assert page(one, "call_family") in text(agent.get(page(one, "call_status")))
     act(agent, one, "ask", prefix="call_", reference=other.file.reference)
     request = FamilyRequest.objects.get()
+    assert agent.get(page(other, "call_family")).url == reverse("registration:calls")
+    call(agent, other.account)
     assert one.file.reference in text(agent.get(page(other, "call_family")))
     act(agent, other, "agree", prefix="call_", request=str(request.pk))
     assert one.kin() == references(one, other)

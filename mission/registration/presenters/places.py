@@ -51,7 +51,7 @@ class Places:
 
     def of_file(self, file: Application) -> dict[str, str]:
         """Answer the addresses of everything that is done with an application."""
-        names = ("receipt", "withdraw", "object")
+        names = ("receipt", "withdraw", "object", "family")
         return {name: self.to(name, file.reference) for name in names}
 
     def of_person(self, person_id: UUID) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from foundation import journal
 from foundation.ids import parse_reference
 from foundation.scoping import Actor
-from mission.registration import access
+from mission.accounts.models import Account
 from mission.registration.events import (
     FamilyAgreed,
     FamilyAsked,
@@ -31,7 +31,7 @@ from mission.registration.models import (
     Leaving,
     RequestEnding,
 )
-from mission.registration.queries import applying, families
+from mission.registration.queries import families
 from mission.registration.queries.applying import SeasonRules
 from mission.registration.rules.applying import ApplicationIsFrozen, ApplicationWasWithdrawn
 from mission.registration.rules.families import (
@@ -45,19 +45,22 @@ from mission.registration.rules.families import (
     check_persons,
 )
 from mission.registration.services.drafting import check_window
+from mission.registration.services.leading import check_leads
 
 
 @transaction.atomic
 def ask_for_family(
-    *, application: Application, reference: str, by: Actor, at: datetime
+    *, application: Application, account: Account, reference: str, by: Actor, at: datetime
 ) -> FamilyRequest:
     """Ask the lead of another application to be drawn together.
 
     What is answered is the same whether the reference exists or not.
+
+    account  that of the lead, also where staff act for who calls
     Raises NoSuchApplication, NoFamilies, WindowClosed, ApplicationIsFrozen,
     ApplicationWasWithdrawn, BadReference, AskedThemselves, AskedAlready, TooManyRequests.
     """
-    _check_leads(application, by=by)
+    check_leads(application, account, by=by)
     rules = _check_open(application, at=at)
     own = _locked([application])[0]
     plain = parse_reference(reference)
@@ -82,7 +85,12 @@ def ask_for_family(
 
 @transaction.atomic
 def agree_to_family(
-    *, request: FamilyRequest, application: Application, by: Actor, at: datetime
+    *,
+    request: FamilyRequest,
+    application: Application,
+    account: Account,
+    by: Actor,
+    at: datetime,
 ) -> Family:
     """Agree, for the application that was asked, to be drawn together with the one that asks.
 
@@ -90,7 +98,7 @@ def agree_to_family(
     Raises NoSuchApplication, NoSuchRequest, NoFamilies, WindowClosed, ApplicationIsFrozen,
     ApplicationWasWithdrawn, FamiliesDiffer, TooManyInFamily.
     """
-    _check_leads(application, by=by)
+    check_leads(application, account, by=by)
     rules = _check_open(application, at=at)
     both = _locked([application, request.asking])
     _open_request(request, asked=application)
@@ -119,10 +127,15 @@ def agree_to_family(
 
 @transaction.atomic
 def decline_family(
-    *, request: FamilyRequest, application: Application, by: Actor, at: datetime
+    *,
+    request: FamilyRequest,
+    application: Application,
+    account: Account,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Decline, for the application that was asked. Raises NoSuchApplication, NoSuchRequest."""
-    _check_leads(application, by=by)
+    check_leads(application, account, by=by)
     held = _open_request(request, asked=application)
     _end_request(held, RequestEnding.DECLINED, by=by, at=at)
     journal.record(FamilyDeclined(held.pk, application.pk), by=by, at=at)
@@ -130,23 +143,30 @@ def decline_family(
 
 @transaction.atomic
 def take_back_request(
-    *, request: FamilyRequest, application: Application, by: Actor, at: datetime
+    *,
+    request: FamilyRequest,
+    application: Application,
+    account: Account,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Ask no longer. Raises NoSuchApplication, NoSuchRequest."""
-    _check_leads(application, by=by)
+    check_leads(application, account, by=by)
     held = _open_request(request, asking=application)
     _end_request(held, RequestEnding.TAKEN_BACK, by=by, at=at)
     journal.record(FamilyRequestTakenBack(held.pk, application.pk), by=by, at=at)
 
 
 @transaction.atomic
-def leave_family(*, application: Application, by: Actor, at: datetime) -> None:
+def leave_family(
+    *, application: Application, account: Account, by: Actor, at: datetime
+) -> None:
     """Take an application out of its family; the others stay together.
 
     Raises NoSuchApplication, NotInFamily, WindowClosed, ApplicationIsFrozen,
     ApplicationWasWithdrawn.
     """
-    _check_leads(application, by=by)
+    check_leads(application, account, by=by)
     check_window(application.season, at=at)
     _locked([application])
     if not _leave(application, Leaving.LEFT, by=by, at=at):
@@ -176,11 +196,6 @@ def check_family_room(application: Application, rules: SeasonRules) -> None:
     ids = [each.application_id for each in families.standing_members(own.family_id)]
     persons = sum(families.sizes_of(ids).values())
     check_persons(persons, most=families.persons_most(rules))
-
-
-def _check_leads(application: Application, *, by: Actor) -> None:
-    is_lead = applying.is_lead(application.pk, by=by)
-    access.check_may_lead(is_lead=is_lead, by=by)
 
 
 def _check_open(application: Application, *, at: datetime) -> SeasonRules:

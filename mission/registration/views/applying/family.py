@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,8 +24,13 @@ from mission.registration.models import Application
 from mission.registration.presenters.family import family_lines
 from mission.registration.presenters.places import places_for
 from mission.registration.queries import applying, families
-from mission.registration.views.applying.files import seen
-from mission.registration.views.applying.guards import actor, both, own_account
+from mission.registration.views.applying.guards import (
+    acting_account,
+    actor,
+    for_callers,
+    own_account,
+    own_application,
+)
 from mission.registration.views.applying.telling import show, tell
 from mission.season.queries import current_season
 
@@ -35,13 +41,15 @@ Act = Callable[[HttpRequest, Application], str]
 def _family(request: HttpRequest, reference: str) -> HttpResponse:
     """Show who is linked and who asks, with the form to ask."""
     given = request.GET.get("with", "")[:20]
-    return _page(request, seen(request, reference), FamilyForm(initial={"reference": given}))
+    return _page(
+        request, own_application(request, reference), FamilyForm(initial={"reference": given})
+    )
 
 
 @require_POST
 def _family_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     """Do one of ``_ACTS`` and go back to the page."""
-    file = seen(request, reference)
+    file = own_application(request, reference)
     if act not in _ACTS:
         raise Http404
     try:
@@ -85,7 +93,7 @@ def _page(
         "form": form,
         "link": request.build_absolute_uri(link),
         "is_own": actor(request).kind == "applicant",
-        "back": places.to("receipt", file.reference),
+        "back": places.to("status", file.reference),
         "urls": {
             act.replace("-", "_"): places.to("family_act", file.reference, act) for act in _ACTS
         },
@@ -97,7 +105,7 @@ def _page(
 
 def _ask(request: HttpRequest, file: Application) -> str:
     reference = request.POST.get("reference", "")[:40]
-    services.ask_for_family(application=file, reference=reference, by=actor(request), at=now())
+    services.ask_for_family(reference=reference, **_lead(request, file))
     return _(
         "Your request is kept. If an application has this reference, its lead sees the request "
         "and may agree."
@@ -106,25 +114,34 @@ def _ask(request: HttpRequest, file: Application) -> str:
 
 def _agree(request: HttpRequest, file: Application) -> str:
     asked = families.request_by_id(_request_id(request))
-    services.agree_to_family(request=asked, application=file, by=actor(request), at=now())
+    services.agree_to_family(request=asked, **_lead(request, file))
     return _("You are drawn together now: all of you, or none.")
 
 
 def _decline(request: HttpRequest, file: Application) -> str:
     asked = families.request_by_id(_request_id(request))
-    services.decline_family(request=asked, application=file, by=actor(request), at=now())
+    services.decline_family(request=asked, **_lead(request, file))
     return _("You declined. Your application is as it was.")
 
 
 def _take_back(request: HttpRequest, file: Application) -> str:
     asked = families.request_by_id(_request_id(request))
-    services.take_back_request(request=asked, application=file, by=actor(request), at=now())
+    services.take_back_request(request=asked, **_lead(request, file))
     return _("You ask no longer.")
 
 
 def _leave(request: HttpRequest, file: Application) -> str:
-    services.leave_family(application=file, by=actor(request), at=now())
+    services.leave_family(**_lead(request, file))
     return _("You left. Your application is drawn by itself.")
+
+
+def _lead(request: HttpRequest, file: Application) -> dict[str, Any]:
+    return {
+        "application": file,
+        "account": acting_account(request),
+        "by": actor(request),
+        "at": now(),
+    }
 
 
 def _request_id(request: HttpRequest) -> UUID:
@@ -142,5 +159,5 @@ _ACTS: dict[str, Act] = {
     "leave": _leave,
 }
 
-family, call_family = both(_family)
-family_act, call_family_act = both(_family_act)
+family, call_family = applicant_page(_family), for_callers(_family)
+family_act, call_family_act = applicant_page(_family_act), for_callers(_family_act)
