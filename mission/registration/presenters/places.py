@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,6 +11,9 @@ from django.urls import reverse
 from foundation.scoping import Actor
 from mission.registration.models import Application, Draft, DraftPerson, Role
 from mission.registration.rules.screens import neighbours
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,11 @@ class Places:
     prefix: str
     frame: str
     status: str
+
+    def said(self, both: tuple[str | _StrPromise, str | _StrPromise]) -> str:
+        """Answer the first sentence to the lead, the second to an operator."""
+        own, others = both
+        return str(others if self.prefix else own)
 
     def to(self, name: str, *args: object) -> str:
         """Answer the address of a page of the application."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.clock import now
@@ -31,6 +31,13 @@ from mission.registration.views.applying.guards import (
     own_application,
 )
 from mission.registration.views.applying.telling import show, tell
+
+# What is said of an act to the lead who did it, and to an operator who did it for them.
+WITHDRAWN = (_("Your application was withdrawn."), _("The application was withdrawn."))
+OBJECTED = (
+    _("Your objection is with the committee."),
+    _("The objection is with the committee."),
+)
 
 
 def seen(request: HttpRequest, reference: str) -> Application:
@@ -108,7 +115,7 @@ def _withdraw(request: HttpRequest, reference: str) -> HttpResponse:
                 by=actor(request),
                 at=now(),
             )
-            messages.success(request, _("The application was withdrawn."))
+            messages.success(request, places.said(WITHDRAWN))
         except Refusal as refusal:
             tell(request, refusal)
     return redirect(places.to("status", file.reference))
@@ -125,7 +132,7 @@ def _objection(request: HttpRequest, reference: str) -> HttpResponse:
     is_called = actor(request).kind != "applicant"
     form = ObjectionForm(request.POST or None, request.FILES or None, by_telephone=is_called)
     if request.method == "POST" and form.is_valid() and _objected(request, file, form):
-        messages.success(request, _("The objection is with the committee."))
+        messages.success(request, places.said(OBJECTED))
         return redirect(places.to("status", file.reference))
     context = {
         "frame": places.frame,
