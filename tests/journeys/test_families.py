@@ -18,7 +18,7 @@ def form(page, act):
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_two_families_are_linked_by_a_link_and_part_again(visit, season, language):  # noqa: F811
+def test_two_families_are_linked_by_a_link_and_part_again(visit, season, language):
     owners = [owner_of(1), owner_of(2)]
     one, other = (drafts.submitted(owner, at=now()) for owner in owners)
     with visit(language=language, width=PHONE_WIDTH) as page:

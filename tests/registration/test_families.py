@@ -238,7 +238,11 @@ def test_who_withdraws_leaves_the_family_and_ends_the_requests(season):
     to, by = fourth.ask(one), one.ask(fourth)
     one.withdraw()
     assert other.kin() == references(other, third)
-    assert {FamilyRequest.objects.get(pk=each.pk).ending for each in (to, by)} == {"CLOSED"}
+    assert [FamilyRequest.objects.get(pk=each.pk).ending for each in (to, by)] == ["", "CLOSED"]
+    assert families.requests_to(fourth.file) == []
+    with pytest.raises(refused.ApplicationWasWithdrawn):
+        one.agree(to)
+    fourth.take_back(to)
     assert FamilyMember.objects.get(application=one.file).why == "WITHDRAWN"
     assert one.file.reference not in families.families_of_season(season)
 

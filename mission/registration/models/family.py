@@ -80,7 +80,7 @@ class FamilyMember(models.Model):
 class RequestEnding(models.TextChoices):
     """What became of a request to be drawn together.
 
-    CLOSED is a request whose one side withdrew its application.
+    CLOSED is a request of an application that was withdrawn.
     """
 
     AGREED = "AGREED"

@@ -19,7 +19,7 @@ ENDINGS: dict[str, tuple[Promise | str, str]] = {
     "AGREED": (gettext_lazy("Agreed"), "good"),
     "DECLINED": (gettext_lazy("Declined"), "calm"),
     "TAKEN_BACK": (gettext_lazy("Taken back"), "calm"),
-    "CLOSED": (gettext_lazy("Ended: an application was withdrawn"), "calm"),
+    "CLOSED": (gettext_lazy("Ended: the application was withdrawn"), "calm"),
 }
 OVER: tuple[Promise | str, str] = (gettext_lazy("Not answered in time"), "calm")
 LEFT: dict[str, Promise | str] = {

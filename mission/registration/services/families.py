@@ -174,16 +174,15 @@ def leave_family(
 
 
 def leave_by_withdrawal(application: Application, *, by: Actor, at: datetime) -> None:
-    """Take a locked application that is withdrawn out of its family, and end its requests.
+    """Take a locked application that is withdrawn out of its family, and end what it asks.
 
-    Part of the write that withdraws it.
+    Part of the write that withdraws it. Who asks it is told nothing and waits on: an ending
+    would say that the reference exists.
     """
     _leave(application, Leaving.WITHDRAWN, by=by, at=at)
-    for side in ("asking", "asked"):
-        for each in FamilyRequest.objects.filter(
-            ended_at__isnull=True, **{side: application}
-        ).select_for_update():
-            _end_request(each, RequestEnding.CLOSED, by=by, at=at)
+    waiting = FamilyRequest.objects.filter(asking=application, ended_at__isnull=True)
+    for each in waiting.select_for_update():
+        _end_request(each, RequestEnding.CLOSED, by=by, at=at)
 
 
 def check_family_room(application: Application, rules: SeasonRules) -> None:

@@ -32,7 +32,7 @@ def withdraw_application(
     Its persons may stand in another application from now on. What was typed stays in the
     draft, so that it can be submitted again while the window is open. If a round holds the
     application already, the selection hears of it and gives the seats to who waits. It leaves
-    its family, and whoever asks it or is asked by it waits no longer.
+    its family, and asks nobody any more to be drawn together.
 
     account  whose application it is; staff act for them
 
