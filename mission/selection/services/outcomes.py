@@ -41,8 +41,7 @@ def write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> Counter[
     linked = linked_entries(held)
     names_of_rows = np.array([name.encode() for name in linked], dtype=np.bytes_)
     is_linked = np.isin(drawn.entries.reference, names_of_rows)
-    keys = np.zeros(len(drawn.entries), dtype=KEYS)
-    keys[~is_linked] = np.frombuffer(entry_keys(held), dtype=KEYS)
+    keys = _keys(held, is_linked)
     names = [
         *(share.name.encode() for share in drawn.rules.every_share),
         b"",
@@ -66,6 +65,16 @@ def write_outcomes(held: Round, drawn: Drawn, *, progress: Progress) -> Counter[
     more = _write_linked(held, drawn, linked, is_linked)
     seated = drawn.seated
     return Counter({SELECTED: len(seated.selected), WAITING: len(seated.waiting)}) + more
+
+
+def _keys(held: Round, is_linked: NDArray[np.bool_]) -> NDArray[np.void]:
+    """Answer the keys of each line that is a file by itself; those of other lines are zero."""
+    alone = np.frombuffer(entry_keys(held), dtype=KEYS)
+    if not is_linked.any():
+        return alone
+    keys = np.zeros(len(is_linked), dtype=KEYS)
+    keys[~is_linked] = alone
+    return keys
 
 
 def _write_linked(
