@@ -32,8 +32,8 @@ ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED})
 class Task(models.Model):
     """One long piece of work: WAITING, RUNNING, (CANCELLING,) then DONE, FAILED or CANCELLED.
 
-    ``done`` and ``total`` count the items of the present stage, whose name is ``stage``;
-    ``error`` holds ``code`` and ``facts`` of the refusal that ended the task.
+    ``done`` and ``total`` count the items of the present stage, whose name is ``stage``, in
+    English; ``error`` holds ``code`` and ``facts`` of the refusal that ended the task.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -97,7 +97,7 @@ class Task(models.Model):
             return wording.say(self.error["code"], self.error["facts"])
         if self.is_quiet:
             return gettext("No news for a while; the work is taken up again by itself.")
-        return self.stage
+        return gettext(self.stage) if self.stage else ""
 
     @property
     def rate(self) -> float:

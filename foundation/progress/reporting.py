@@ -6,6 +6,8 @@ import sys
 import time
 from typing import Protocol, TextIO
 
+from django.utils.translation import gettext
+
 
 class Cancelled(Exception):
     """Somebody asked the work to stop; nothing of the present transaction stays."""
@@ -15,7 +17,10 @@ class Progress(Protocol):
     """What long work calls as it goes; stages follow one another with ``start``."""
 
     def start(self, total: int, label: str = "") -> None:
-        """Begin a stage of ``total`` items; 0 when nobody can know."""
+        """Begin a stage of ``total`` items; 0 when nobody can know.
+
+        label  in English (``gettext_noop``): each reader sees it in their own language
+        """
         ...
 
     def advance(self, count: int = 1) -> None:
@@ -67,7 +72,7 @@ class TerminalBar:
     def start(self, total: int, label: str = "") -> None:
         """Begin a stage on a line of its own."""
         self.finish()
-        self.stage, self.done, self.total = label, 0, total
+        self.stage, self.done, self.total = gettext(label) if label else "", 0, total
         self.began = time.monotonic()
         self.is_open = True
         if self.is_terminal:

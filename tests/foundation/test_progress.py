@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from foundation.ids import uuid7
 from foundation.progress import QUIET, Cancelled, bar, queries, services, tracked
@@ -52,6 +53,16 @@ def test_work_is_seen_while_its_transaction_is_open(task):
     assert (ended.state, ended.done, ended.result) == (State.DONE, 50, {"kept": 50})
     assert ended.ended_at is not None
     assert ended.percent == 100
+
+
+def test_each_reader_sees_the_stage_in_their_own_language(task):
+    with translation.override("ar"), tracked(task.id) as report:
+        report.start(10, "Judging files")
+    shown = now(task)
+    with translation.override("en"):
+        assert shown.note == "Judging files"
+    with translation.override("ar"):
+        assert shown.note == "النظر في الطلبات"
 
 
 def test_work_that_is_asked_to_stop_stops_and_leaves_nothing(task, amina):

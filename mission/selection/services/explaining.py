@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import astuple
 from itertools import islice
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from foundation.copying import copy_binary
 from foundation.ids import uuid7

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 import numpy as np
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from numpy.typing import NDArray
 
 from foundation.copying import copy_binary
