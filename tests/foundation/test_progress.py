@@ -198,14 +198,14 @@ def test_a_bar_draws_on_a_terminal():
     out = Terminal()
     drawn = TerminalBar("Import", stream=out)
     drawn.pause_seconds = 0
-    drawn.start(4, "rows")
+    drawn.start(4, "all of it")
     for _ in range(4):
         drawn.advance()
         drawn.check()
     drawn.finish()
     drawn.finish()
     last = out.getvalue().split("\r")[-1]
-    assert "Import: rows  ████████████████████████████  4/4" in last
+    assert "Import: all of it  ████████████████████████████  4/4" in last
     assert last.endswith("\n")
     assert last.count("\n") == 1
 
