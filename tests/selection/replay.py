@@ -74,12 +74,10 @@ class Replay:
 
     def leave(self, reference: str, event: str) -> None:
         """Let a file leave; whoever moves up for it is added to the lines."""
-        was_seated = reference in self.seated
         share = self.seated.pop(reference, "")
         self.left.add(reference)
         self.lines.append((event, reference, share))
-        if was_seated:
-            self._promote(share)
+        self._promote(share)
 
     def _promote(self, share: str) -> None:
         for pool in dict.fromkeys([share, ""]):

@@ -200,6 +200,24 @@ def test_a_waiting_family_that_one_file_leaves_moves_up_as_a_smaller_one(family,
     assert queries.outcome_for(family[0].reference).happening == "PROMOTED"
 
 
+def test_a_family_that_becomes_small_enough_moves_up_into_seats_that_were_free(
+    family, ceremony
+):
+    published = published_with(ceremony, 4)
+    own = {file.reference for file in family}
+    for reference in set(queries.waiting_references(published)) - own:
+        vacate(published, reference)
+    for one in queries.selected_applications(published.season):
+        vacate(published, one.reference)
+    assert not queries.selected_applications(published.season)
+
+    lines = vacate(published, family[1].reference)
+
+    after = {one.reference for one in queries.selected_applications(published.season)}
+    assert after == {family[0].reference, family[2].reference}
+    assert [line.happening for line in lines] == ["WITHDRAWN", "PROMOTED", "PROMOTED"]
+
+
 def vacate(held, reference):
     return services.vacate_place(
         selection_round=held, reference=reference, how="WITHDRAWN", reason="",

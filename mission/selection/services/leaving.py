@@ -97,12 +97,16 @@ class _Aftermath:
             how=leaving.how,
         )
         journal.record(vacated, by=self.by, at=self.at)
-        if not is_seated:
+        if is_seated:
+            self._free += entry.size
+        else:
             self._waiting.drop(reference)
-            return
-        self._free += entry.size
+            if entry.row_id is None:
+                return
+            # Linked files that wait with fewer persons may fit into what was free before.
         if self._terms.is_giving(self.at):
-            self._promote(Vacancy(entry.size, share, entry.stratum))
+            freed = entry.size if is_seated else 0
+            self._promote(Vacancy(freed, share, entry.stratum))
 
     def offer_to_promoted(self) -> None:
         """Offer every file that moved up its seats, with its own days to accept."""
