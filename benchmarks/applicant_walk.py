@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 
-from benchmarks.submission_season import COMPANIONS, DECLARED, LEAD, national_id
+from benchmarks.typed_answers import COMPANIONS, DECLARED, LEAD, national_id
 
 SCREENS = {
     "LEAD": ("eligibility", "you", "passport", "health"),

@@ -10,29 +10,12 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
+from benchmarks.typed_answers import COMPANIONS, DECLARED, LEAD, national_id
 from foundation.clock import now
 from foundation.ids import uuid7
 from mission.accounts.models import Account
 from mission.registration.models import Draft, DraftPerson, Relation, Role
 from mission.season.models import Season
-
-LEAD = {
-    "nationality": "QAT",
-    "birth_date": "1/5/1970",
-    "hajj_before": "no",
-    "companions_planned": "2",
-    "name_ar": "حسن ناصر المري",
-    "name_en": "Hassan Al-Marri",
-    "sex": "M",
-    "district": "doha",
-    "passport_expiry": "2033-01-01",
-    "fitness_certificate": "yes",
-}
-COMPANIONS = (
-    LEAD | {"relation": "wife", "sex": "F", "name_ar": "مريم حمد الكواري"},
-    LEAD | {"relation": "mother", "sex": "F", "name_ar": "نورة سالم المري"},
-)
-DECLARED = dict.fromkeys(("declare_true", "declare_conditions", "declare_authorised"), "yes")
 
 
 @dataclass(frozen=True)
@@ -92,11 +75,6 @@ def _people(draft: Draft, number: int, at: datetime) -> list[DraftPerson]:
             )
         )  # fmt: skip
     return made
-
-
-def national_id(number: int, place: int) -> str:
-    """Answer the national id of a lead (place 0) or companion."""
-    return f"{2706 + place}{number:07d}"
 
 
 def _session(account: Account, at: datetime) -> Any:
