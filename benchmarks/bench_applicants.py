@@ -180,7 +180,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--applicants", type=int, default=40)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--pace", type=float, default=2.0, help="people let in a second")
+    parser.add_argument("--pace", type=float, default=1.5, help="people let in a second")
     parser.add_argument("--think", type=float, default=1.0, help="seconds for a screen")
     parser.add_argument("--port", type=int, default=8660)
     parser.add_argument("--log", type=Path, help="where the notes are written as JSON lines")

@@ -47,7 +47,7 @@ SITE_URL: str = env.str("SITE_URL", default="")
 # people let in a second at most unless an opening says otherwise, the p95 that is too slow.
 WAITING_ROOM: bool = env.bool("WAITING_ROOM", default=True)
 WAITING_ROOM_PATHS: list[str] = env.list("WAITING_ROOM_PATHS", default=["/apply/"])
-WAITING_ROOM_PACE: float = env.float("WAITING_ROOM_PACE", default=30.0)
+WAITING_ROOM_PACE: float = env.float("WAITING_ROOM_PACE", default=1.5)
 WAITING_ROOM_SLOW_MILLISECONDS: int = env.int("WAITING_ROOM_SLOW_MILLISECONDS", default=1000)
 WAITING_ROOM_POLLS: float = env.float("WAITING_ROOM_POLLS", default=800.0)
 
