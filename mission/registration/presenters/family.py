@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.numerals import reads_arabic
+from foundation.languages import in_language
 from mission.registration.models import Application, FamilyMember, FamilyRequest
 from mission.registration.queries import families
 from mission.registration.queries.applying import SeasonRules
@@ -62,10 +62,9 @@ def family_lines(
 
 def _kin_line(one: families.Kin) -> dict[str, Any]:
     """Answer another application with its lead's masked name in the reader's script."""
-    name = one.name_ar if reads_arabic() else one.name_en
     return {
         "application": one.application,
-        "name": name,
+        "name": in_language(one.name_ar, one.name_en),
         "size": one.size,
         "is_refused": one.is_refused,
     }

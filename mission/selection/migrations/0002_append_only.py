@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from mission.selection.migrations._append_only import guard
+
 WRITTEN_ONCE = (
     "roundstatus ruleset commitment disclosure freeze entry outcome proof promotion".split()
 )
@@ -23,16 +25,6 @@ DROP TRIGGER selection_draw_written_once ON selection_draw;
 DROP TRIGGER selection_draw_kept ON selection_draw;
 DROP FUNCTION selection_refuse_change();
 """
-
-
-def guard(table: str) -> migrations.RunSQL:
-    """Refuse to change or delete the rows of a table."""
-    name, on = f"selection_{table}_append_only", f"selection_{table}"
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {on} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION selection_refuse_change();",
-        f"DROP TRIGGER {name} ON {on};",
-    )
 
 
 class Migration(migrations.Migration):

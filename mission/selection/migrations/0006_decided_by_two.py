@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from mission.selection.migrations._append_only import guard
+
 # Rounds held before steps were decided by two keep their rows; every new row needs a decision.
 BY_TWO = """
 ALTER TABLE selection_answer ADD CONSTRAINT answer_repeats_its_proposal
@@ -18,16 +20,6 @@ ALTER TABLE selection_draw DROP CONSTRAINT draw_taken_by_two;
 ALTER TABLE selection_roundstatus DROP CONSTRAINT round_step_by_two;
 ALTER TABLE selection_answer DROP CONSTRAINT answer_repeats_its_proposal;
 """
-
-
-def guard(table: str) -> migrations.RunSQL:
-    """Refuse to change or delete the rows of a table."""
-    name, on = f"selection_{table}_append_only", f"selection_{table}"
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {on} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION selection_refuse_change();",
-        f"DROP TRIGGER {name} ON {on};",
-    )
 
 
 class Migration(migrations.Migration):

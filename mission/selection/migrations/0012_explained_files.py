@@ -2,15 +2,7 @@ import django.db.models.deletion
 import foundation.ids
 from django.db import migrations, models
 
-
-def guard(table: str) -> migrations.RunSQL:
-    """Refuse to change or delete the rows of a table."""
-    name, on = f"selection_{table}_append_only", f"selection_{table}"
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {on} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION selection_refuse_change();",
-        f"DROP TRIGGER {name} ON {on};",
-    )
+from mission.selection.migrations._append_only import guard
 
 
 class Migration(migrations.Migration):

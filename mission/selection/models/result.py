@@ -12,14 +12,9 @@ from foundation.ids import uuid7
 from mission.selection.models.round import Round
 
 
-class LinkedRow(models.Model):
-    """A line of entries.csv that stands for several files: all of them are taken, or none.
+class Line(models.Model):
+    """The columns of a line that a draw reads; what they mean says docs/reference/draw.md."""
 
-    ``size`` is their persons together; every other column is the least favourable of theirs.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="linked_rows")
     reference = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     tier = models.PositiveIntegerField()
@@ -28,6 +23,25 @@ class LinkedRow(models.Model):
     age_days = models.PositiveIntegerField()
     shares = ArrayField(models.CharField(max_length=60), default=list)
     stratum = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        """The columns alone are no table."""
+
+        abstract = True
+
+    def __str__(self) -> str:
+        """Answer the reference."""
+        return self.reference
+
+
+class LinkedRow(Line):
+    """A line of entries.csv that stands for several files: all of them are taken, or none.
+
+    ``size`` is their persons together; every other column is the least favourable of theirs.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="linked_rows")
 
     class Meta:
         """A row of linked files is in a round once."""
@@ -40,12 +54,8 @@ class LinkedRow(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        """Answer the reference of the row."""
-        return self.reference
 
-
-class Entry(models.Model):
+class Entry(Line):
     """One file in the urn of a round: its line of entries.csv, or of linked.csv where it is
     drawn together with others, as the ``row`` that stands for them."""
 
@@ -56,14 +66,6 @@ class Entry(models.Model):
     application = models.ForeignKey(
         "registration.Application", on_delete=models.PROTECT, related_name="+"
     )
-    reference = models.CharField(max_length=40)
-    size = models.PositiveIntegerField()
-    tier = models.PositiveIntegerField()
-    tickets = models.PositiveIntegerField()
-    queue = models.PositiveIntegerField()
-    age_days = models.PositiveIntegerField()
-    shares = ArrayField(models.CharField(max_length=60), default=list)
-    stratum = models.CharField(max_length=60, blank=True, default="")
     row = models.ForeignKey(
         LinkedRow, on_delete=models.PROTECT, related_name="files", null=True, db_index=False
     )
@@ -85,10 +87,6 @@ class Entry(models.Model):
                 fields=["row"], name="entry_linked_row", condition=Q(row__isnull=False)
             ),
         ]
-
-    def __str__(self) -> str:
-        """Answer the public reference."""
-        return self.reference
 
 
 class OutcomeKind(models.TextChoices):
