@@ -90,9 +90,15 @@ def make_application(settings: Settings | None = None) -> Starlette:
             hub = Hub(remembered=given.remembered_events)
             app.state.streams = Streams(given, hub)
             app.state.feed = Feed(given.database_url, hub)
-            keeper = Keeper(given.database_url, slow_milliseconds=given.room.slow_milliseconds)
-            app.state.waiting = waiting.Waiting(given.room, keeper, Pages(given.room))
-            async with _running(app.state.feed.run()), _running(keeper.run()):
+            room = given.room
+            keeper = Keeper(
+                given.database_url, site=room.site, slow_milliseconds=room.slow_milliseconds
+            )
+            app.state.waiting = waiting.Waiting(room, keeper, Pages(room))
+            works = (app.state.feed.run(), keeper.run(), keeper.probe.run())
+            async with contextlib.AsyncExitStack() as running:
+                for work in works:
+                    await running.enter_async_context(_running(work))
                 yield
 
     # The ticket is the only key of the stream: any page that holds one may listen. Cookies, the

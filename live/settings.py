@@ -37,6 +37,11 @@ class Room:
     colour: str = ""
     pass_seconds: int = 15 * 60
 
+    @property
+    def site(self) -> str:
+        """The address at which the pages answer this program."""
+        return self.site_url or f"http://127.0.0.1:{self.site_port}"
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -24,6 +24,7 @@ from live.feed import connect
 from live.waiting.calling import Calls
 from live.waiting.order import rank_of
 from live.waiting.pace import Pace, Seen, next_pace
+from live.waiting.probe import Probe
 
 logger = logging.getLogger(__name__)
 
@@ -76,8 +77,10 @@ class Opening:
 class Keeper:
     """Numbers who arrives, calls who is next, and knows where everybody stands."""
 
-    def __init__(self, database_url: str, *, slow_milliseconds: int) -> None:
+    def __init__(self, database_url: str, *, site: str, slow_milliseconds: int) -> None:
+        """Take the database, the address of the pages, and what is too slow for an answer."""
         self.opening: Opening | None = None
+        self.probe = Probe(site, is_wanted=lambda: self.opening is not None)
         self.is_keeping = False
         self.pace = Pace(1.0)
         self._database_url = database_url
@@ -168,11 +171,11 @@ class Keeper:
             self._calls, self._seen = Calls(called=found.called, now=now), Seen()
             self.pace = Pace(min(found.pace_now or found.most_pace, found.most_pace))
         elif found is not None:
-            is_slow = bool(slowest and (slowest[0] or 0) > self._slow_milliseconds)
+            told = (slowest[0] if slowest else None) or 0
             self.pace = next_pace(
                 self.pace,
                 most=found.most_pace,
-                slow=is_slow,
+                slow=max(told, self.probe.milliseconds) > self._slow_milliseconds,
                 now=now,
                 seconds=now - self._looked_at,
             )
